@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config'
+
+const root = new URL('..', import.meta.url).pathname
+
+/** One project per area, so that a layer can be tested alone: `npm run unit -- --project domain`. */
+const project = (name: string, folder: string, extra: object = {}) => ({
+  root,
+  test: { name, include: [`test/${folder}/**/*.test.{ts,tsx}`], environment: 'node', pool: 'forks' as const, ...extra }
+})
+
+export default defineConfig({
+  root,
+  test: {
+    maxWorkers: 2,
+    projects: [
+      project('domain', 'domain'),
+      project('protocol', 'protocol'),
+      project('server', 'server', { testTimeout: 30_000, hookTimeout: 120_000 }),
+      project('sync', 'sync', { testTimeout: 30_000 }),
+      project('renderer', 'renderer', { environment: 'happy-dom' }),
+      project('main', 'main'),
+      project('scripts', 'scripts', { testTimeout: 60_000 }),
+      project('fences', 'fences', { testTimeout: 60_000 })
+    ]
+  }
+})
