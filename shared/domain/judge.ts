@@ -1,0 +1,48 @@
+import type { Command } from './command.ts'
+import type { Context } from './context.ts'
+import { refuse } from './decision.ts'
+import type { Decision } from './decision.ts'
+import { COMMANDS } from './desk.ts'
+import type { CommandType } from './desk.ts'
+import { may } from './permission/ability.ts'
+import { maySee } from './permission/scope.ts'
+import type { RecordRef, StateOf } from './record.ts'
+
+/** The shape every registry entry has once its own types are set aside; `judge` restores the tie by parsing the payload first. */
+type AnyDefinition = {
+  readonly kind: keyof StateOf
+  readonly ability: Parameters<typeof may>[1]
+  readonly payload: {
+    readonly safeParse: (value: unknown) => { success: true; data: unknown } | { success: false; error: { message: string } }
+  }
+  readonly refers: (payload: unknown, state: unknown) => readonly RecordRef[]
+  readonly decide: (state: unknown, payload: unknown, context: Context) => Decision
+}
+
+function definitionOf(type: string): AnyDefinition | undefined {
+  return Object.hasOwn(COMMANDS, type) ? (COMMANDS[type as CommandType] as unknown as AnyDefinition) : undefined
+}
+
+/**
+ * Decides a command: the same function on the console at once and in the server's transaction for good. Total: whatever
+ * the envelope holds, the result is a decision. `state` is the record's present state, undefined when there is none.
+ */
+export function judge(command: Command, state: StateOf[keyof StateOf] | undefined, context: Context): Decision {
+  const definition = definitionOf(command.type)
+  if (!definition) return refuse('unknownCommand', { type: command.type })
+  if (definition.kind !== command.record.kind) return refuse('malformed', { problem: `${command.type} is for a ${definition.kind}` })
+  if (command.actorId !== context.actor.id) return refuse('actorMismatch')
+  if (!context.actor.active || !may(context.actor.role, definition.ability))
+    return refuse('notPermitted', { ability: definition.ability, role: context.actor.role })
+  const payload = definition.payload.safeParse(command.payload)
+  if (!payload.success) return refuse('malformed', { problem: payload.error.message.slice(0, 500) })
+  if (state && !maySee(context.actor, { kind: command.record.kind, state }, context.directory)) return refuse('notInRestrictedQueue')
+  return definition.decide(state, payload.data, context)
+}
+
+/** The other records a command's decision reads; empty when the command cannot be read at all. */
+export function references(command: Command, state: StateOf[keyof StateOf] | undefined): readonly RecordRef[] {
+  const definition = definitionOf(command.type)
+  const payload = definition?.payload.safeParse(command.payload)
+  return definition && payload?.success ? definition.refers(payload.data, state) : []
+}
