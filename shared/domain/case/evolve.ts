@@ -80,10 +80,28 @@ export function evolveCase(id: CaseId, state: CaseState | undefined, logged: Log
         reopenCount: state.reopenCount + 1,
         marks: mark({ at: occurredAt, m: 'reopened' })
       }
+    case 'caseReturned':
+      return returned(next, fact, occurredAt)
     case 'detailsCorrected': {
       const { contactId, itemId, subject, impact, urgency } = fact
       return { ...next, contactId, itemId, subject, impact, urgency, missing: missingAfter(state.missing, fact) }
     }
+  }
+}
+
+/** A case that comes back to life starts a cycle like any re-opened one (SLA-9), but the count of re-openings is the exporting system's own and stays. */
+function returned(next: CaseState, { to, cycle }: FactOf<'caseReturned'>, at: Instant): CaseState {
+  if (to === 'resolved') return { ...next, status: to, closedAt: null }
+  const ended = next.status === 'resolved' || next.status === 'closed'
+  if (!ended) return { ...next, status: to }
+  return {
+    ...next,
+    status: to,
+    resolution: null,
+    resolvedAt: null,
+    closedAt: null,
+    cycle,
+    marks: insertMark(next.marks, { at, m: 'reopened' })
   }
 }
 

@@ -63,6 +63,8 @@ export const CaseFact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('caseResolved'), code: ResolutionCode, text: z.string().max(20_000) }),
   z.object({ type: z.literal('caseClosed'), text: z.string().max(20_000) }),
   z.object({ type: z.literal('caseReopened'), reason: z.string().max(20_000), cycle: z.number().int().min(2) }),
+  /** An export shows the case back in an earlier status although its system counted no re-opening. Only imports record it. */
+  z.object({ type: z.literal('caseReturned'), to: z.enum(['new', 'inProgress', 'resolved']), cycle: z.number().int().min(1) }),
   z.object({
     type: z.literal('detailsCorrected'),
     contactId: ContactId.nullable(),
