@@ -77,7 +77,13 @@ export type StorageNotice = {
   readonly at: Instant
 }
 
+/** Where this computer has no keyring, what lies on its disk is opened with a passphrase; until then nothing of it can be shown. */
+export type DiskLock =
+  | { readonly state: 'open' }
+  | { readonly state: 'passphraseNeeded'; readonly first: boolean; readonly problem: string | null }
+
 export type EngineState = {
+  readonly lock: DiskLock
   readonly me: Person | null
   readonly connection: Connection
   readonly clock: ServerClock
@@ -95,6 +101,8 @@ export type EngineClient = {
   readonly onState: (listener: (state: EngineState) => void) => () => void
   readonly onBoard: (listener: (change: BoardChange) => void) => () => void
   readonly onPresence: (listener: (presences: readonly Presence[]) => void) => () => void
+  /** Opens the disk where `state().lock` asks for it. `first`: no passphrase was chosen yet on this computer, this one becomes it. */
+  readonly unlock: (passphrase: string) => Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: string }>
   readonly signIn: (name: string, password: string) => Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: string }>
   readonly signOut: () => Promise<void>
   /** Decides at once on the visible state; `saved` settles when outbox and journal both hold it, `confirmed` when the server answered. */
