@@ -18,6 +18,10 @@ export type Directory = {
   readonly policy: (id: PolicyId) => Policy | undefined
   /** The policy version that a new case of this plan starts with at this instant. */
   readonly policyFor: (plan: ServicePlan, at: Instant) => Policy | undefined
+  /** Whether this person is the only active admin. Known to the server; a console may leave it out and let the server decide. */
+  readonly lastAdmin?: (id: PersonId) => boolean
+  /** The number of open cases that name this customer, queue or person. Known to the server; a console may leave it out. */
+  readonly openCases?: (record: { readonly kind: 'customer' | 'queue' | 'person'; readonly id: string }) => number
 }
 
 /** What is known of the case number a command wants to use. */

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 
 /** Identifiers are UUID text made by whoever creates the thing (consoles: UUIDv7), so that work done offline keeps its identity for ever. */
-const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
+export const Uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
 
-export const CaseId = uuid.brand<'CaseId'>()
-export const CustomerId = uuid.brand<'CustomerId'>()
-export const ContactId = uuid.brand<'ContactId'>()
-export const ItemId = uuid.brand<'ItemId'>()
-export const PersonId = uuid.brand<'PersonId'>()
-export const QueueId = uuid.brand<'QueueId'>()
-export const CommandId = uuid.brand<'CommandId'>()
-export const ConsoleId = uuid.brand<'ConsoleId'>()
+export const CaseId = Uuid.brand<'CaseId'>()
+export const CustomerId = Uuid.brand<'CustomerId'>()
+export const ContactId = Uuid.brand<'ContactId'>()
+export const ItemId = Uuid.brand<'ItemId'>()
+export const PersonId = Uuid.brand<'PersonId'>()
+export const QueueId = Uuid.brand<'QueueId'>()
+export const CommandId = Uuid.brand<'CommandId'>()
+export const ConsoleId = Uuid.brand<'ConsoleId'>()
 
 /** A policy version is immutable, so its id names both: `managed-os/3`. */
 export const PolicyId = z

@@ -4,9 +4,13 @@ import { refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
 import { COMMANDS } from './desk.ts'
 import type { CommandType } from './desk.ts'
+import { Uuid } from './identity.ts'
 import { may } from './permission/ability.ts'
 import { maySee } from './permission/scope.ts'
 import type { RecordRef, StateOf } from './record.ts'
+
+/** Characters of a payload as JSON: several times the longest that a screen can make. */
+export const PAYLOAD_LIMIT = 100_000
 
 /** The shape every registry entry has once its own types are set aside; `judge` restores the tie by parsing the payload first. */
 type AnyDefinition = {
@@ -31,11 +35,16 @@ export function judge(command: Command, state: StateOf[keyof StateOf] | undefine
   const definition = definitionOf(command.type)
   if (!definition) return refuse('unknownCommand', { type: command.type })
   if (definition.kind !== command.record.kind) return refuse('malformed', { problem: `${command.type} is for a ${definition.kind}` })
+  const named = command.record.kind === 'policy' || Uuid.safeParse(command.record.id).success
+  if (!named) return refuse('malformed', { problem: 'the record has no identifier' })
   if (command.actorId !== context.actor.id) return refuse('actorMismatch')
   if (!context.actor.active || !may(context.actor.role, definition.ability))
     return refuse('notPermitted', { ability: definition.ability, role: context.actor.role })
+  if (JSON.stringify(command.payload).length > PAYLOAD_LIMIT) return refuse('tooLarge', { limit: PAYLOAD_LIMIT })
   const payload = definition.payload.safeParse(command.payload)
   if (!payload.success) return refuse('malformed', { problem: payload.error.message.slice(0, 500) })
+  if (definition.kind !== 'case' && (payload.data as { id: string }).id !== command.record.id)
+    return refuse('malformed', { problem: 'the record and the payload name different things' })
   if (state && !maySee(context.actor, { kind: command.record.kind, state }, context.directory)) return refuse('notInRestrictedQueue')
   return definition.decide(state, payload.data, context)
 }
@@ -44,5 +53,7 @@ export function judge(command: Command, state: StateOf[keyof StateOf] | undefine
 export function references(command: Command, state: StateOf[keyof StateOf] | undefined): readonly RecordRef[] {
   const definition = definitionOf(command.type)
   const payload = definition?.payload.safeParse(command.payload)
-  return definition && payload?.success ? definition.refers(payload.data, state) : []
+  if (!definition || !payload?.success) return []
+  const queue = state && command.record.kind === 'case' ? [{ kind: 'queue' as const, id: (state as StateOf['case']).queueId }] : []
+  return [...queue, ...definition.refers(payload.data, state)]
 }

@@ -24,7 +24,7 @@ export type StateOf = {
   readonly policy: Policy
 }
 
-export const RecordRef = z.object({ kind: RecordKind, id: z.string().min(1).max(80) })
+export const RecordRef = z.object({ kind: RecordKind, id: z.string().regex(/^[a-z0-9/-]{1,80}$/) })
 export type RecordRef = z.infer<typeof RecordRef>
 
 /** Directory records have one fact: they were saved as this. */

@@ -12,6 +12,7 @@ export const RefusalCode = z.enum([
   'actorMismatch',
   // what the command names
   'malformed',
+  'tooLarge',
   'unknownCommand',
   'recordNotFound',
   'recordExists',
@@ -27,6 +28,8 @@ export const RefusalCode = z.enum([
   'policyNotFound',
   'lastAdmin',
   'stillInUse',
+  'timeZoneUnknown',
+  'calendarUnknown',
   // numbers
   'numberTaken',
   'numberNotLeased',

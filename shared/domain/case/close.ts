@@ -2,23 +2,27 @@ import { z } from 'zod'
 import { defineCommand } from '../command.ts'
 import { accept, refuse } from '../decision.ts'
 import { Instant } from '../instant.ts'
+import { typed } from '../text.ts'
+import { admit } from './lifecycle.ts'
 
 /**
  * Closes a resolved case. `seenContactAt` is the newest customer contact or update the person saw: closing a case that
- * somebody just updated is refused with that instant shown.
+ * somebody just updated is refused with that instant shown, and so is a late closure of a case that was re-opened and resolved again since.
  */
 export const close = defineCommand({
   type: 'close',
   kind: 'case',
   ability: 'workCases',
-  payload: z.object({ text: z.string().trim().max(20_000), seenContactAt: Instant.nullable() }),
+  payload: z.object({ text: typed(20_000), seenContactAt: Instant.nullable() }),
   refers: () => [],
-  decide: (state, payload) => {
-    if (!state) return refuse('recordNotFound')
-    if (state.status === 'closed') return accept()
-    if (state.status !== 'resolved') return refuse('caseNotResolved', { number: state.number, status: state.status })
-    if (state.lastContactAt !== null && (payload.seenContactAt === null || state.lastContactAt > payload.seenContactAt))
-      return refuse('updatedMeanwhile', { at: state.lastContactAt })
+  decide: (state, payload, context) => {
+    const found = admit(state, 'close')
+    if (!found.accepted) return found
+    const { status, lastContactAt, resolvedAt } = found.state
+    if (status === 'closed') return accept()
+    if (lastContactAt !== null && (payload.seenContactAt === null || lastContactAt > payload.seenContactAt))
+      return refuse('updatedMeanwhile', { at: lastContactAt })
+    if (resolvedAt !== null && context.occurredAt < resolvedAt) return refuse('updatedMeanwhile', { at: resolvedAt })
     return accept({ type: 'caseClosed', text: payload.text })
   }
 })

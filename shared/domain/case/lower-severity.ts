@@ -1,24 +1,27 @@
 import { z } from 'zod'
 import { defineCommand } from '../command.ts'
 import { accept, refuse } from '../decision.ts'
+import { overlooked } from '../sla/standing.ts'
+import { typed } from '../text.ts'
+import { admit } from './lifecycle.ts'
 import { isMoreSevere, Severity } from './severity.ts'
-import { workable } from './workable.ts'
 
-/** Lowers severity from the one the agent saw; refused when somebody raised it meanwhile, because raising beats lowering (SLA-6). */
+/** Lowers severity from the one the agent saw; refused when somebody changed it meanwhile, because raising beats lowering (SLA-19). */
 export const lowerSeverity = defineCommand({
   type: 'lowerSeverity',
   kind: 'case',
   ability: 'workCases',
-  payload: z.object({ from: Severity, to: Severity, reason: z.string().trim().max(2_000) }),
+  payload: z.object({ from: Severity, to: Severity, reason: typed(2_000) }),
   refers: () => [],
-  decide: (state, payload) => {
-    const found = workable(state)
+  decide: (state, payload, context) => {
+    const found = admit(state, 'lowerSeverity')
     if (!found.accepted) return found
-    const { severity } = found.state
+    const { severity, marks } = found.state
     if (severity === payload.to) return accept()
     if (payload.reason === '') return refuse('reasonRequired')
     if (!isMoreSevere(severity, payload.to)) return refuse('notLessSevere', { from: severity, to: payload.to })
-    if (isMoreSevere(severity, payload.from)) return refuse('updatedMeanwhile', { severity })
+    const changedAt = overlooked(marks, context.occurredAt, ['severity'])
+    if (severity !== payload.from || changedAt !== null) return refuse('updatedMeanwhile', { severity, at: changedAt })
     return accept({ type: 'severityLowered', from: severity, to: payload.to, reason: payload.reason })
   }
 })

@@ -5,6 +5,9 @@ import { accept, refuse } from '../decision.ts'
 import type { Refused } from '../decision.ts'
 import { ContactId, CustomerId, ItemId, PersonId, QueueId } from '../identity.ts'
 import { Instant } from '../instant.ts'
+import { typed } from '../text.ts'
+import { refuseContact, refuseItem, refuseOwner } from './belongs.ts'
+import { isWellFormed } from './case-number.ts'
 import type { CaseFact } from './fact.ts'
 import { CaseNumber, Channel } from './fact.ts'
 import { DEFAULT_SEVERITY, Level, Severity } from './severity.ts'
@@ -14,12 +17,12 @@ const Payload = z.object({
   channel: Channel,
   customerId: CustomerId,
   contactId: ContactId.nullable(),
-  callerName: z.string().trim().max(200),
+  callerName: typed(200),
   /** Required for phone cases (intake is valid with customer, one line and call-back number). */
-  callbackNumber: z.string().trim().max(60).nullable(),
+  callbackNumber: typed(60).nullable(),
   itemId: ItemId.nullable(),
-  subject: z.string().trim().min(1).max(200),
-  description: z.string().trim().max(20_000),
+  subject: typed(200),
+  description: typed(20_000),
   impact: Level.nullable(),
   urgency: Level.nullable(),
   /** Null: nobody chose, so the case gets severity 3. */
@@ -28,8 +31,8 @@ const Payload = z.object({
   assigneeId: PersonId.nullable(),
   verified: z.boolean(),
   /** The tick of the read-back sheet: what happens next was said to the caller (SLA-2). */
-  readBack: z.object({ nextStep: z.string().trim().min(1).max(2_000), nextUpdateAt: Instant.nullable() }).nullable(),
-  steps: z.array(z.object({ field: z.string().max(40), at: z.number().int().min(0) })).max(60)
+  readBack: z.object({ nextStep: typed(2_000), nextUpdateAt: Instant.nullable() }).nullable(),
+  steps: z.array(z.object({ field: typed(40), at: z.number().int().min(0) })).max(60)
 })
 
 /**
@@ -43,6 +46,7 @@ export const open = defineCommand({
   payload: Payload,
   refers: (payload) => [
     { kind: 'customer', id: payload.customerId },
+    { kind: 'queue', id: payload.queueId },
     ...(payload.contactId ? [{ kind: 'contact' as const, id: payload.contactId }] : []),
     ...(payload.itemId ? [{ kind: 'item' as const, id: payload.itemId }] : []),
     ...(payload.assigneeId ? [{ kind: 'person' as const, id: payload.assigneeId }] : [])
@@ -52,24 +56,18 @@ export const open = defineCommand({
     const customer = context.directory.customer(payload.customerId)
     if (!customer) return refuse('customerNotFound')
     if (!customer.active) return refuse('customerInactive', { customer: customer.name })
-    if (payload.contactId) {
-      const contact = context.directory.contact(payload.contactId)
-      if (!contact) return refuse('contactNotFound')
-      if (contact.customerId !== customer.id) return refuse('contactOfOtherCustomer', { contact: contact.name, customer: customer.name })
-    }
-    if (payload.itemId) {
-      const item = context.directory.item(payload.itemId)
-      if (!item) return refuse('itemNotFound')
-      if (item.customerId !== customer.id) return refuse('itemOfOtherCustomer', { item: item.name, customer: customer.name })
-    }
-    if (!context.directory.queue(payload.queueId)) return refuse('queueNotFound')
-    if (payload.assigneeId) {
-      const assignee = context.directory.person(payload.assigneeId)
-      if (!assignee) return refuse('personNotFound')
-      if (!assignee.active || assignee.role === 'wall') return refuse('personCannotOwnCases', { person: assignee.name })
-    }
-    if (payload.channel === 'phone' && !payload.callbackNumber)
-      return refuse('malformed', { problem: 'a phone case needs a call-back number' })
+    if (payload.subject === '') return refuse('textRequired', { field: 'subject' })
+    if (payload.channel === 'phone' && !payload.callbackNumber) return refuse('textRequired', { field: 'callbackNumber' })
+    if (payload.readBack?.nextStep === '') return refuse('textRequired', { field: 'nextStep' })
+    if (payload.readBack && payload.readBack.nextUpdateAt !== null && payload.readBack.nextUpdateAt <= context.occurredAt)
+      return refuse('endDateNotInFuture', { until: payload.readBack.nextUpdateAt })
+    // A console's word that the caller was verified proves nothing; only a verification on record can.
+    if (payload.verified) return refuse('malformed', { problem: 'no verification of this caller is on record' })
+    const cannot =
+      refuseContact(payload.contactId, customer, context.directory) ??
+      refuseItem(payload.itemId, customer, context.directory) ??
+      refuseOwner(payload.queueId, payload.assigneeId, context.directory)
+    if (cannot) return cannot
     const numbers = numbersFor(payload.number, context.number)
     if ('accepted' in numbers) return numbers
     const policy = context.directory.policyFor(customer.plan, context.occurredAt)
@@ -110,6 +108,7 @@ export const open = defineCommand({
 type Numbers = { readonly number: string; readonly aliases: readonly string[] }
 
 function numbersFor(number: string, known: NumberStanding | null): Numbers | Refused {
+  if (!isWellFormed(number)) return refuse('numberMalformed', { number })
   switch (known?.standing) {
     case 'leased':
       return { number, aliases: [] }

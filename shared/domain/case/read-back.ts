@@ -1,18 +1,23 @@
 import { z } from 'zod'
 import { defineCommand } from '../command.ts'
-import { accept } from '../decision.ts'
+import { accept, refuse } from '../decision.ts'
 import { Instant } from '../instant.ts'
-import { reachable } from './workable.ts'
+import { typed } from '../text.ts'
+import { admitFact } from './lifecycle.ts'
 
 /** The read-back sheet was read to the caller after the save: number, severity, what happens next (SLA-2). */
 export const readBack = defineCommand({
   type: 'readBack',
   kind: 'case',
   ability: 'takeCalls',
-  payload: z.object({ nextStep: z.string().trim().min(1).max(2_000), nextUpdateAt: Instant.nullable() }),
+  payload: z.object({ nextStep: typed(2_000), nextUpdateAt: Instant.nullable() }),
   refers: () => [],
-  decide: (state, payload) => {
-    const found = reachable(state)
-    return found.accepted ? accept({ type: 'readBackGiven', ...payload }) : found
+  decide: (state, payload, context) => {
+    const found = admitFact(state, 'readBack', context.occurredAt)
+    if (!found.accepted) return found
+    if (payload.nextStep === '') return refuse('textRequired', { field: 'nextStep' })
+    if (payload.nextUpdateAt !== null && payload.nextUpdateAt <= context.occurredAt)
+      return refuse('endDateNotInFuture', { until: payload.nextUpdateAt })
+    return accept({ type: 'readBackGiven', ...payload })
   }
 })

@@ -1,18 +1,29 @@
 import { z } from 'zod'
 import { defineCommand } from '../command.ts'
-import { accept } from '../decision.ts'
+import { accept, refuse } from '../decision.ts'
+import { typed } from '../text.ts'
+import type { CaseFact } from './fact.ts'
 import { ContactChannel } from './fact.ts'
-import { reachable } from './workable.ts'
+import { admitFact } from './lifecycle.ts'
 
-/** A customer-facing update: ends RESPONSE if it is the first, restarts UPDATE (SLA-2, SLA-3). */
+/**
+ * A customer-facing update: ends RESPONSE if it is the first, restarts UPDATE (SLA-2, SLA-3). A named person telling the customer also
+ * acknowledges a case that nobody had acknowledged by then (SLA-16).
+ */
 export const updateCustomer = defineCommand({
   type: 'updateCustomer',
   kind: 'case',
   ability: 'workCases',
-  payload: z.object({ text: z.string().trim().min(1).max(20_000), via: ContactChannel }),
+  payload: z.object({ text: typed(20_000), via: ContactChannel }),
   refers: () => [],
-  decide: (state, payload) => {
-    const found = reachable(state)
-    return found.accepted ? accept({ type: 'customerUpdated', text: payload.text, via: payload.via }) : found
+  decide: (state, payload, context) => {
+    const found = admitFact(state, 'updateCustomer', context.occurredAt)
+    if (!found.accepted) return found
+    if (payload.text === '') return refuse('textRequired', { field: 'text' })
+    const { acknowledgedAt } = found.state
+    const facts: CaseFact[] = []
+    if (acknowledgedAt === null || context.occurredAt < acknowledgedAt) facts.push({ type: 'caseAcknowledged' })
+    facts.push({ type: 'customerUpdated', text: payload.text, via: payload.via })
+    return accept(...facts)
   }
 })

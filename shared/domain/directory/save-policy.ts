@@ -9,5 +9,9 @@ export const savePolicy = defineCommand({
   ability: 'manageDesk',
   payload: Policy,
   refers: () => [],
-  decide: (state, payload) => (state ? refuse('recordExists', { id: state.id }) : accept({ type: 'saved', kind: 'policy', state: payload }))
+  decide: (state, payload) => {
+    if (state) return refuse('recordExists', { id: state.id })
+    if (payload.calendar !== '24x7') return refuse('calendarUnknown', { calendar: payload.calendar })
+    return accept({ type: 'saved', kind: 'policy', state: payload })
+  }
 })

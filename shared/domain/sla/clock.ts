@@ -11,6 +11,8 @@ export type ClockReading = {
   readonly round: number
   readonly startedAt: Instant
   readonly dueAt: Instant | null
+  /** Milliseconds of counted time the promise allows, pauses left out: what its warnings are percentages of. */
+  readonly span: number
   readonly pauses: readonly { readonly from: Instant; readonly to: Instant | null }[]
 } & (
   | { readonly state: 'running' }

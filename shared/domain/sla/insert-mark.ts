@@ -1,6 +1,6 @@
 import type { ClockMark } from './mark.ts'
 
-/** SLA-8: what happens in one instant counts in the order contact, severity, status, pause. */
+/** SLA-8: what happens in one instant counts in the order contact, severity, status, pause; within a rank, as recorded. */
 const RANK: { readonly [M in ClockMark['m']]: number } = {
   opened: 0,
   contacted: 1,
@@ -12,8 +12,10 @@ const RANK: { readonly [M in ClockMark['m']]: number } = {
   closed: 3,
   reopened: 3,
   merged: 3,
-  resumed: 4,
-  waited: 5
+  // Status and pause share a rank: a save records them in the order of SLA-8 anyway, and an export that knows only whole minutes
+  // may hold, resolve and re-open in one of them.
+  resumed: 3,
+  waited: 3
 }
 
 /** Adds a mark at its instant, whatever order the facts were recorded in, so that late-recorded work earns its credit (SLA-11). */

@@ -3,6 +3,7 @@ import { ServicePlan } from '../directory/service-plan.ts'
 import { Level, Severity } from '../case/severity.ts'
 import { Instant } from '../instant.ts'
 import { PolicyId } from '../identity.ts'
+import { name } from '../text.ts'
 
 const minutes = z.number().int().min(1).max(525_600)
 
@@ -23,7 +24,7 @@ export type Target = z.infer<typeof Target>
 export const Policy = z.object({
   id: PolicyId,
   plan: ServicePlan,
-  name: z.string().min(1).max(120),
+  name: name(120),
   effectiveFrom: Instant,
   /** The id of a business calendar, or 24x7, which never touches local time (SLA-5). */
   calendar: z.string().min(1).max(60),
@@ -33,10 +34,14 @@ export const Policy = z.object({
     .length(9)
     .readonly(),
   /** Severities whose UPDATE clock goes on while the case waits on the customer (SLA-3). */
-  updateRunsWhileWaiting: z.array(Severity).readonly(),
+  updateRunsWhileWaiting: z.array(Severity).max(5).readonly(),
   /** Whether waiting on a vendor pauses RESOLVE (SLA-7). */
   vendorWaitPauses: z.boolean(),
-  warnAtPercent: z.array(z.number().int().min(1).max(100)).readonly(),
+  warnAtPercent: z.array(z.number().int().min(1).max(100)).max(10).refine(differ(String), 'a warning comes once').readonly(),
   reopenWithinDays: z.number().int().min(0).max(365)
 })
 export type Policy = z.infer<typeof Policy>
+
+function differ<T>(key: (value: T) => string | number): (values: readonly T[]) => boolean {
+  return (values) => new Set(values.map(key)).size === values.length
+}
