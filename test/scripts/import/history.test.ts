@@ -113,15 +113,17 @@ describe('an incident becomes a case', () => {
         state(7, 'Resolved'),
         state(8, 'Closed')
       ])
-    ).toEqual([
-      ...['caseOpened', 'caseAcknowledged', 'exportLineRecorded'],
-      ...['waitStarted', 'exportLineRecorded'],
-      ...['waitEnded', 'waitStarted', 'exportLineRecorded'],
-      ...['waitEnded', 'exportLineRecorded'],
-      ...['waitStarted', 'exportLineRecorded'],
-      ...['waitEnded', 'caseResolved', 'exportLineRecorded'],
-      ...['caseClosed', 'exportLineRecorded']
-    ])
+    ).toEqual(
+      [
+        ['caseOpened', 'caseAcknowledged', 'exportLineRecorded'],
+        ['waitStarted', 'exportLineRecorded'],
+        ['waitEnded', 'waitStarted', 'exportLineRecorded'],
+        ['waitEnded', 'exportLineRecorded'],
+        ['waitStarted', 'exportLineRecorded'],
+        ['waitEnded', 'caseResolved', 'exportLineRecorded'],
+        ['caseClosed', 'exportLineRecorded']
+      ].flat()
+    )
   })
 
   it('says in one line of facts what changed in one line of the export', () => {

@@ -15,7 +15,7 @@ const row = (line: number, a: string, b: string, c: string): TableRow => ({ line
 const refused = (line: number, reason: string | RegExp) => ({
   line,
   usable: false,
-  reason: typeof reason === 'string' ? reason : expect.stringMatching(reason)
+  reason: typeof reason === 'string' ? reason : (expect.stringMatching(reason) as unknown)
 })
 
 describe('rows of a table', () => {
