@@ -28,20 +28,29 @@ export const Policy = z.object({
   effectiveFrom: Instant,
   /** The id of a business calendar, or 24x7, which never touches local time (SLA-5). */
   calendar: z.string().min(1).max(60),
-  targets: z.array(Target).length(5).readonly(),
+  targets: z
+    .array(Target)
+    .length(5)
+    .refine((targets) => differ(targets, (target) => target.severity), 'each severity needs its own target')
+    .readonly(),
   matrix: z
     .array(z.object({ impact: Level, urgency: Level, severity: Severity }))
     .length(9)
+    .refine((cells) => differ(cells, (cell) => `${cell.impact} ${cell.urgency}`), 'each impact and urgency needs its own severity')
     .readonly(),
   /** Severities whose UPDATE clock goes on while the case waits on the customer (SLA-3). */
   updateRunsWhileWaiting: z.array(Severity).max(5).readonly(),
   /** Whether waiting on a vendor pauses RESOLVE (SLA-7). */
   vendorWaitPauses: z.boolean(),
-  warnAtPercent: z.array(z.number().int().min(1).max(100)).max(10).refine(differ(String), 'a warning comes once').readonly(),
+  warnAtPercent: z
+    .array(z.number().int().min(1).max(100))
+    .max(10)
+    .refine((percents) => differ(percents, String), 'a warning comes once')
+    .readonly(),
   reopenWithinDays: z.number().int().min(0).max(365)
 })
 export type Policy = z.infer<typeof Policy>
 
-function differ<T>(key: (value: T) => string | number): (values: readonly T[]) => boolean {
-  return (values) => new Set(values.map(key)).size === values.length
+function differ<T>(values: readonly T[], key: (value: T) => string | number): boolean {
+  return new Set(values.map((value) => key(value))).size === values.length
 }
