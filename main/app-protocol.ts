@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { extname, join, normalize, sep } from 'node:path'
+import { extname } from 'node:path'
 import { protocol } from 'electron'
+import { fileFor } from './app-file.ts'
+import { contentSecurityPolicy } from './content-security-policy.ts'
 
 /** The only origin whose pages, worker and IPC calls are ours. */
 export const APP_ORIGIN = 'app://ringdown'
@@ -43,19 +45,6 @@ export function serveApp(folder: string, serverOrigin: () => string): void {
   })
 }
 
-/** Null for anything that is not below the folder, however it is spelt. */
-export function fileFor(folder: string, pathname: string): string | null {
-  let decoded
-  try {
-    decoded = decodeURIComponent(pathname)
-  } catch {
-    return null
-  }
-  if (decoded.includes('\0') || decoded.includes('\\')) return null
-  const path = normalize(join(folder, decoded))
-  return path.startsWith(folder + sep) ? path : null
-}
-
 function refuse(status: number): Response {
   return new Response(null, { status, headers: { 'Content-Security-Policy': "default-src 'none'" } })
 }
@@ -71,22 +60,4 @@ function headersFor(path: string, serverOrigin: string): Record<string, string> 
     'Referrer-Policy': 'no-referrer',
     'Cache-Control': 'no-cache'
   }
-}
-
-/** Inline styles are allowed because Emotion writes style elements; scripts only from the package, and connections only to the configured desk. */
-export function contentSecurityPolicy(serverOrigin: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    "worker-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "font-src 'self'",
-    `connect-src 'self' ${serverOrigin} ${serverOrigin.replace(/^http/, 'ws')}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    'trusted-types default'
-  ].join('; ')
 }

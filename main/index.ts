@@ -33,7 +33,8 @@ if (refused !== null) {
   // The first instance hears of this start and of its link through second-instance.
   app.quit()
 } else {
-  app.enableSandbox()
+  // Root cannot use the sandbox, and asking for it all the same would undo --no-sandbox and leave no process able to start. See the start log.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   declareAppProtocol()
   app.setAsDefaultProtocolClient(LINK_SCHEME)
   app.on('child-process-gone', (_event, details) => log.error('process gone', { ...details }))

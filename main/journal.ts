@@ -1,9 +1,9 @@
 import { appendFileSync } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { JournalLine } from '#shared/protocol/desk-api.ts'
 import { readIfThere, replaceFile, syncFolder } from './durable-file.ts'
-import { dirname } from 'node:path'
 
 export type Journal = {
   /** Appends and syncs. When it resolves the lines are on the disk; when it rejects none of them counts. */
@@ -44,7 +44,11 @@ export async function openJournal(path: string): Promise<Journal> {
         }
         return lines.reduce((highest, line) => Math.max(highest, line.sequence), 0)
       }),
-    read: () => inTurn(async () => parse(readIfThere(path) ?? '')),
+    read: () =>
+      inTurn(async () => {
+        const { lines, damaged } = parse(readIfThere(path) ?? '')
+        return { lines, damagedBytes: damaged.reduce((sum, raw) => sum + Buffer.byteLength(raw), 0) }
+      }),
     trim: (through) =>
       inTurn(async () => {
         const content = readIfThere(path) ?? ''
@@ -84,7 +88,7 @@ function checksum(json: string): string {
   return crc32(json).toString(16).padStart(8, '0')
 }
 
-function parse(content: string): { readonly lines: JournalLine[]; readonly damaged: readonly string[]; readonly damagedBytes: number } {
+function parse(content: string): { readonly lines: JournalLine[]; readonly damaged: readonly string[] } {
   const lines: JournalLine[] = []
   const damaged: string[] = []
   for (const raw of content.split('\n')) {
@@ -93,7 +97,7 @@ function parse(content: string): { readonly lines: JournalLine[]; readonly damag
     if (line) lines.push(line)
     else damaged.push(`${raw}\n`)
   }
-  return { lines, damaged, damagedBytes: damaged.reduce((sum, raw) => sum + Buffer.byteLength(raw), 0) }
+  return { lines, damaged }
 }
 
 function decode(raw: string): JournalLine | null {

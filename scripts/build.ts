@@ -31,7 +31,7 @@ async function buildServer(): Promise<void> {
       target: 'node24',
       minify: false,
       sourcemap: true,
-      rollupOptions: { output: { format: 'es', entryFileNames: 'index.js', inlineDynamicImports: true } }
+      rollupOptions: { output: { format: 'es', entryFileNames: 'index.js', codeSplitting: false } }
     }
   })
   cpSync(resolve(root, 'server/db/migrations'), resolve(root, 'out/server/migrations'), { recursive: true })

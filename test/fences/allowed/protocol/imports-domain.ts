@@ -1,0 +1,3 @@
+import { CaseId } from '#shared/domain/identity.ts'
+
+export const id = CaseId

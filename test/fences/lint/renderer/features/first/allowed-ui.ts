@@ -1,0 +1,3 @@
+import { tick } from '#renderer/ui/ticker.ts'
+
+export const copy = tick

@@ -1,0 +1,3 @@
+import { own } from '../own.ts'
+
+export const copy = own

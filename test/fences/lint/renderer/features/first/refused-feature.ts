@@ -1,0 +1,3 @@
+import { other } from '#renderer/features/second/other.ts'
+
+export const copy = other

@@ -1,0 +1,3 @@
+import { other } from '../second/other.ts'
+
+export const copy = other

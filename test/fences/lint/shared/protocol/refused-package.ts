@@ -1,0 +1,3 @@
+import { pack } from 'msgpackr'
+
+export const packed = pack(1)

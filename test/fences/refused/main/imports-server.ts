@@ -1,0 +1,3 @@
+import type * as config from '#server/config.ts'
+
+export type Config = typeof config

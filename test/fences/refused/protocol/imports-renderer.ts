@@ -1,0 +1,3 @@
+import type * as engine from '#renderer/sync/engine-api.ts'
+
+export type Engine = typeof engine

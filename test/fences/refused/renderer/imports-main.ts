@@ -1,0 +1,3 @@
+import { openJournal } from '#main/journal.ts'
+
+export const open = openJournal
