@@ -8,7 +8,7 @@ const rules = readFileSync(join(tests, '..', 'shared', 'domain', 'RULES.md'), 'u
 function quotedIn(folder: string): ReadonlyMap<string, string> {
   const quoted = new Map<string, string>()
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (!/\.test\.tsx?$/.test(name)) continue
+    if (!/\.tsx?$/.test(name)) continue
     // A quotation opens a title, and one title may quote several rules one after the other.
     for (const [title] of readFileSync(join(folder, name), 'utf8').matchAll(/(?<=['"`])(?:\[[A-Z]+-[0-9]+\] ?)+/g))
       for (const [rule] of title.matchAll(/[A-Z]+-[0-9]+/g)) quoted.set(rule, name)

@@ -31,6 +31,9 @@ export function readClocks(
  * not depend on now and holds until the marks change. Null when nothing runs; `dueAt` is null when only a wait without an end date is left.
  */
 export function nextDue(marks: readonly ClockMark[], policy: Policy, hours: Hours = AROUND_THE_CLOCK): NextDue | null {
+  // Most cases of a desk are over; lists ask this of every one of them at start.
+  const last = marks.at(-1)?.m
+  if (last === 'resolved' || last === 'closed' || last === 'merged') return null
   const run = play(marks, policy, hours, null, false)
   let first: Slot | null = null
   let firstDue = Infinity

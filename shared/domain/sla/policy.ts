@@ -39,7 +39,13 @@ export const Policy = z.object({
     .refine((cells) => differ(cells, (cell) => `${cell.impact} ${cell.urgency}`), 'each impact and urgency needs its own severity')
     .readonly(),
   /** Severities whose UPDATE clock goes on while the case waits on the customer (SLA-3). */
-  updateRunsWhileWaiting: z.array(Severity).max(5).readonly(),
+  updateRunsWhileWaiting: z
+    .array(Severity)
+    .refine(
+      (severities) => severities.toSorted((a, b) => a - b).every((severity, index) => severity === index + 1),
+      'updates go on for the most severe cases first'
+    )
+    .readonly(),
   /** Whether waiting on a vendor pauses RESOLVE (SLA-7). */
   vendorWaitPauses: z.boolean(),
   warnAtPercent: z

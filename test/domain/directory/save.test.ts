@@ -119,6 +119,7 @@ describe('saving the directory', () => {
       'malformed'
     ],
     ['the same warning twice', { warnAtPercent: [50, 50] }, 'malformed'],
+    ['updates that go on for severity 2 but not for 1', { updateRunsWhileWaiting: [2] }, 'malformed'],
     ['a calendar that nobody knows', { calendar: 'moon' }, 'calendarUnknown']
   ])('[DIR-6] refuses a policy with %s', (_, over, expected) => {
     expect(outcome(save('savePolicy', makePolicy({ id: PolicyId.parse('managed-os/3'), ...over })))).toBe(expected)

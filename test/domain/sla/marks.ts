@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { Severity } from '#shared/domain/case/severity.ts'
+import { SEVERITIES } from '#shared/domain/case/severity.ts'
+import type { Severity } from '#shared/domain/case/severity.ts'
 import { insertMark } from '#shared/domain/sla/insert-mark.ts'
 import type { ClockMark } from '#shared/domain/sla/mark.ts'
 import type { Policy } from '#shared/domain/sla/policy.ts'
@@ -15,7 +16,7 @@ export const policies: fc.Arbitrary<Policy> = fc
       { minLength: 5, maxLength: 5 }
     ),
     ack: fc.integer({ min: 1, max: 20 }),
-    updateRunsWhileWaiting: fc.subarray<Severity>([1, 2, 3, 4, 5]),
+    updateRunsWhileWaiting: fc.integer({ min: 0, max: 5 }).map((count) => SEVERITIES.slice(0, count)),
     vendorWaitPauses: fc.boolean(),
     ordered: fc.boolean()
   })

@@ -78,7 +78,7 @@ export function tick(marks: readonly ClockMark[], policy: Policy, until: number)
 
   const stop = (at: number, merged: boolean) => {
     waitingOn = null
-    for (const kind of [...running.keys()]) finish(kind, at, merged ? 'merged' : kind === 'RESOLVE' ? 'met' : 'ended')
+    for (const kind of running.keys()) finish(kind, at, merged ? 'merged' : kind === 'RESOLVE' ? 'met' : 'ended')
     open = false
   }
 
