@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { hasDisplay, startXvfb } from './display.mjs'
 import { prepare } from './prepare.mjs'
 import { Problem } from './problem.mjs'
-import { NODE, ROOT } from './root.mjs'
+import { DESK_DATA, NODE, ROOT } from './root.mjs'
 import { sandboxSwitches } from './sandbox.mjs'
 import { say } from './say.mjs'
 import { runTests } from './test-run.mjs'
@@ -13,7 +13,7 @@ import { runTests } from './test-run.mjs'
 
 /**
  * The commands that are one script with what it needs to be there first.
- * @type {Record<string, { script: string, before?: readonly string[], needs: readonly Need[] }>}
+ * @type {Record<string, { script: string, before?: readonly string[], needs: readonly Need[], onDesk?: true }>}
  */
 const SCRIPTS = {
   bench: { script: 'scripts/bench.ts', needs: ['electron', 'libraries', 'build', 'display'] },
@@ -25,9 +25,9 @@ const SCRIPTS = {
     needs: ['electron', 'libraries', 'build', 'display']
   },
   format: { script: 'node_modules/oxfmt/bin/oxfmt', needs: [] },
-  import: { script: 'scripts/import.ts', needs: [] },
+  import: { script: 'scripts/import.ts', needs: [], onDesk: true },
   package: { script: 'scripts/package.ts', needs: ['electron', 'build'] },
-  server: { script: 'server/index.ts', needs: [] },
+  server: { script: 'server/index.ts', needs: [], onDesk: true },
   sim: { script: 'scripts/sim.ts', needs: [] },
   tour: { script: 'scripts/tour.ts', needs: ['electron', 'libraries', 'build', 'display'] },
   unit: { script: 'node_modules/vitest/vitest.mjs', before: ['run', '--config', 'scripts/vitest.config.ts'], needs: [] }
@@ -80,7 +80,12 @@ async function start(args) {
   const provided = await prepare(['electron', 'libraries', 'build'])
   const { executable, dist } = provided.electron
   const switches = await sandboxSwitches(dist)
-  return runProgram(executable, [...switches, ROOT, ...args], { RINGDOWN_SAMPLE_DESK: '1', ...process.env, ...provided.env })
+  return runProgram(executable, [...switches, ROOT, ...args], {
+    RINGDOWN_SAMPLE: '1',
+    ...process.env,
+    ...provided.env,
+    RINGDOWN_DATA: DESK_DATA
+  })
 }
 
 /**
