@@ -18,7 +18,9 @@ export type SampleDirectory = {
 }
 
 export const personId = (key: PersonKey) => nameBasedId('sample', 'person', key) as PersonId
-export const queueId = (key: QueueKey) => nameBasedId('sample', 'queue', key) as QueueId
+/** The Service Desk is the queue that every desk begins with; only the others are the sample's own. */
+export const queueId = (key: QueueKey) =>
+  (key === 'desk' ? nameBasedId('queue', 'Service Desk') : nameBasedId('sample', 'queue', key)) as QueueId
 export const customerId = (key: string) => nameBasedId('sample', 'customer', key) as CustomerId
 export const contactId = (customer: string, name: string) => nameBasedId('sample', 'contact', customer, name) as ContactId
 export const itemId = (customer: string, name: string) => nameBasedId('sample', 'item', customer, name) as ItemId

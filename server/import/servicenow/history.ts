@@ -12,6 +12,7 @@ import type { Columns } from './columns.ts'
 import type { ExportLine } from './line.ts'
 import { opener, plain } from './names.ts'
 import type { Names } from './names.ts'
+import { readTimestamp } from './timestamp.ts'
 
 /** What an incident's lines are added to: nothing yet, or the case as the desk has it and the columns of the last line it knows. */
 export type Known = { readonly state: CaseState; readonly columns: Columns } | null
@@ -36,7 +37,10 @@ export function historyOf(lines: readonly ExportLine[], known: Known, desk: Desk
   const logged: LoggedFact<CaseFact>[] = []
   const remarks: Remark[] = []
   let state = known?.state
-  let before: { readonly columns: Columns; readonly updatedAt: Instant | null } = { columns: known?.columns ?? NO_COLUMNS, updatedAt: null }
+  let before: { readonly columns: Columns; readonly updatedAt: Instant | null } = {
+    columns: known?.columns ?? NO_COLUMNS,
+    updatedAt: known ? readTimestamp(known.columns.sys_updated_at) : null
+  }
   for (const line of lines) {
     const commandId = desk.names.lineOf(line)
     const log = (fact: CaseFact, occurredAt: Instant, actorId: PersonId) => {
