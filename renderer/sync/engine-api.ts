@@ -17,6 +17,7 @@ import type { DeskInfo } from '#shared/protocol/session.ts'
 /** Connection as people are told it (ui.md, top bar). Instants are server time as measured. */
 export type Connection =
   | { readonly state: 'starting' }
+  /** With `me` still known: the session has ended or was not kept; the desk can be worked on offline, a sign-in is needed to connect. */
   | { readonly state: 'signedOut'; readonly problem: string | null }
   | { readonly state: 'connecting'; readonly since: Instant; readonly pending: number }
   | { readonly state: 'offline'; readonly since: Instant; readonly pending: number; readonly nextTryAt: Instant | null }
@@ -51,9 +52,13 @@ export type Attention = {
 
 /** The visible desk: confirmed base + this console's pending commands replayed on it. `pending` counts unconfirmed commands behind the image. */
 export type BoardRecord = RecordImage & { readonly pending: number }
+/**
+ * `reset` forgets everything and begins anew with its records; while `complete` is false the rest of that load follows as `changed`
+ * (directory and open cases first), and the change that ends the load says `complete: true`, as does every later one.
+ */
 export type BoardChange =
   | { readonly kind: 'reset'; readonly records: readonly BoardRecord[]; readonly complete: boolean }
-  | { readonly kind: 'changed'; readonly records: readonly BoardRecord[]; readonly gone: readonly RecordRef[] }
+  | { readonly kind: 'changed'; readonly records: readonly BoardRecord[]; readonly gone: readonly RecordRef[]; readonly complete: boolean }
 
 export type TimelineLine = LoggedFact & { readonly standing: 'confirmed' | 'saved' | 'deciding'; readonly revision: number | null }
 export type CaseTimeline = {

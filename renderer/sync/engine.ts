@@ -1,0 +1,307 @@
+import { search, searchAnswered, presenceAnswered, presencesHeard, reportPresence } from './engine/ask-server.ts'
+import { boot } from './engine/boot.ts'
+import { Core } from './engine/core.ts'
+import type { After, Ports } from './engine/core.ts'
+import { diskTimer, flushWrites, journalFailed, journaled, storeFailed, stored } from './engine/disk.ts'
+import { drafts, dropDraft, saveDraft } from './engine/drafts.ts'
+import type { Effect } from './engine/effect.ts'
+import type { Input } from './engine/input.ts'
+import { connect, draining, giveUp, helloRefused, linkClosed, linkOpened, linkTimer, probe, timeAnswered, welcomed } from './engine/link.ts'
+import { loadFlipped, loadTimer, loadWritten, pauseLoading, snapshotEnded, snapshotLine } from './engine/load.ts'
+import { leaseAnswered, leaseFailed, pumpLease, takeNumber } from './engine/numbers.ts'
+import { changesAnswered, poked, pumpPull } from './engine/pull.ts'
+import { PUSH_TIMER, pumpPush, pushAnswered, pushFailed, pushRested } from './engine/push.ts'
+import type { CommandStanding, Question } from './engine/question.ts'
+import type { Reading } from './engine/reading.ts'
+import { chunkDamaged, chunkLoaded, replicaLoaded, replicaOpened } from './engine/replica-boot.ts'
+import { isSaved, markInJournal, markInVault } from './engine/saved.ts'
+import { askDesk, httpFailed, httpReplied, signIn, signOut, timedOutCall } from './engine/session.ts'
+import { applyAgain, discard, submit } from './engine/submit.ts'
+import { tellWindow, tellWindows } from './engine/tell.ts'
+import {
+  forgetWindow,
+  pumpTimelines,
+  standingChanged,
+  timelineRead,
+  timelinesAnswered,
+  timelinesUnasked,
+  unwatchTimeline,
+  watchTimeline
+} from './engine/timelines.ts'
+import { readReply, takeOutstanding, timedOutRequest } from './engine/wire.ts'
+
+/**
+ * The sync engine: one deterministic state machine for a whole computer (SYNC-1). It is handed one input at a time with a reading of both
+ * clocks and returns what is to be done, in order; it never waits, reads no clock, disk or network, and draws chance from its port.
+ * engine-host.ts carries effects out in a worker or in Node; the simulation carries them out on simulated edges.
+ */
+export class Engine {
+  readonly #core: Core
+
+  constructor(ports: Ports) {
+    this.#core = new Core(ports)
+  }
+
+  /** Everything the engine knows, for whoever watches over it: the simulation checks its invariants after every input. */
+  get watched(): Core {
+    return this.#core
+  }
+
+  handle(input: Input, at: Reading): readonly Effect[] {
+    const core = this.#core
+    const jumped = core.phase !== 'waiting' && core.clock.notice(at)
+    core.at = at
+    core.effects = []
+    if (core.phase !== 'superseded') this.#take(input)
+    if (jumped) {
+      core.stateChanged = true
+      probe(core)
+    }
+    pumpPush(core)
+    pumpPull(core)
+    pumpLease(core)
+    pumpTimelines(core)
+    tellWindows(core)
+    flushWrites(core)
+    return core.effects
+  }
+
+  #take(input: Input): void {
+    const core = this.#core
+    switch (input.type) {
+      case 'boot':
+        boot(core, input)
+        askDesk(core)
+        return connect(core)
+      case 'attached':
+        core.windows.add(input.window)
+        return tellWindow(core, input.window)
+      case 'detached':
+        core.windows.delete(input.window)
+        return forgetWindow(core, input.window)
+      case 'asked':
+        return this.#answer({ window: input.window, ask: input.ask }, input.question)
+      case 'power':
+        return this.#power(input.event)
+      case 'serverAddress':
+        return this.#serverAddress(input.url)
+      case 'timer':
+        return this.#timer(input.timer)
+      case 'linkOpened':
+        return linkOpened(core, input.link)
+      case 'linkClosed':
+        timelinesUnasked(core)
+        return linkClosed(core, input.link, input.reason)
+      case 'replied':
+        return this.#replied(input.link, input.request, input.reply)
+      case 'heard':
+        return this.#heard(input.link, input.event, input.body)
+      case 'httpReplied':
+        if (httpReplied(core, input.call, input.status, input.body) === 'connect') this.#connectAgain()
+        return
+      case 'httpFailed':
+        return httpFailed(core, input.call)
+      case 'snapshotLine':
+        return snapshotLine(core, input.download, input.line, input.raw)
+      case 'snapshotEnded':
+        if (snapshotEnded(core, input.download, input.status) === 'refresh') {
+          core.tokenRefused = true
+          giveUp(core)
+        }
+        return
+      case 'stored':
+        return this.#carryOut(stored(core, input.ticket))
+      case 'storeFailed':
+        return storeFailed(core, input.ticket, input.problem)
+      case 'journaled':
+        return this.#carryOut(journaled(core, input.ticket))
+      case 'journalFailed':
+        return journalFailed(core, input.ticket)
+      case 'replicaOpened':
+        return replicaOpened(core, input.generation, input.rows)
+      case 'chunkLoaded':
+        return chunkLoaded(core, input.generation, input.key, input.images, input.raw)
+      case 'chunkDamaged':
+        return chunkDamaged(core, input.generation)
+      case 'replicaLoaded':
+        replicaLoaded(core, input.generation, input.outcome)
+        return connect(core)
+      case 'timelineRead':
+        return timelineRead(core, input.caseId, input.value)
+    }
+  }
+
+  #answer(asker: { readonly window: number; readonly ask: number }, question: Question): void {
+    const core = this.#core
+    switch (question.name) {
+      case 'signIn':
+        return signIn(core, asker, question.body.name, question.body.password)
+      case 'signOut':
+        return signOut(core, asker, null)
+      case 'submit':
+        return submit(core, asker, question.body.commandId, question.body.commandType, question.body.recordId, question.body.payload)
+      case 'takeNumber':
+        return takeNumber(core, asker)
+      case 'watchTimeline':
+        return watchTimeline(core, asker, question.body.caseId)
+      case 'unwatchTimeline':
+        unwatchTimeline(core, asker.window, question.body.caseId)
+        return core.answer(asker, { ok: true })
+      case 'search':
+        return search(core, asker, question.body.text, question.body.limit)
+      case 'drafts':
+        return drafts(core, asker)
+      case 'saveDraft':
+        return saveDraft(core, asker, question.body.draft)
+      case 'dropDraft':
+        return dropDraft(core, asker, question.body.id)
+      case 'applyAgain':
+        return applyAgain(core, asker, question.body.commandId, question.body.newId)
+      case 'discard':
+        return discard(core, asker, question.body.commandId)
+      case 'presence':
+        reportPresence(core, question.body)
+        return core.answer(asker, { ok: true })
+      case 'standing':
+        return core.answer(
+          asker,
+          question.body.commandIds.map((id) => this.#standing(id))
+        )
+    }
+  }
+
+  #standing(commandId: string): CommandStanding {
+    const entry = this.#core.outbox.get(commandId)
+    if (!entry) return { commandId, known: false, saved: false, answer: null }
+    const { progress } = entry
+    return { commandId, known: true, saved: isSaved(this.#core, entry), answer: progress.at === 'queued' ? null : progress.answer }
+  }
+
+  #replied(link: number, number: number, raw: unknown): void {
+    const core = this.#core
+    if (!('link' in core.link) || core.link.link !== link) return
+    const asked = takeOutstanding(core, number)
+    if (!asked) return
+    const reply = readReply(raw)
+    switch (asked.for) {
+      case 'hello':
+        return reply.ok ? welcomed(core, asked.sentMono, reply.value) : helloRefused(core, reply.problem)
+      case 'push':
+        if (reply.ok) return pushAnswered(core, asked.commandIds, reply.value)
+        if (reply.problem.code === 'unauthenticated') return this.#refused()
+        return pushFailed(core, asked.commandIds, reply.problem)
+      case 'changes':
+        if (reply.ok) return changesAnswered(core, reply.value)
+        if (reply.problem.code === 'unauthenticated') return this.#refused()
+        return giveUp(core)
+      case 'lease':
+        return reply.ok ? leaseAnswered(core, reply.value) : leaseFailed(core)
+      case 'time':
+        return reply.ok ? timeAnswered(core, asked.sentMono, reply.value) : undefined
+      case 'presence':
+        return reply.ok ? presenceAnswered(core, reply.value) : undefined
+      case 'search':
+        return searchAnswered(core, asked.asker, reply.ok ? reply.value : null)
+      case 'timeline':
+        return reply.ok ? timelinesAnswered(core, reply.value) : timelinesUnasked(core)
+    }
+  }
+
+  #heard(link: number, event: string, body: unknown): void {
+    const core = this.#core
+    if (!('link' in core.link) || core.link.link !== link) return
+    if (event === 'poke' && core.link.at === 'up') return poked(core, body)
+    if (event === 'presences') return presencesHeard(core, body)
+    if (event === 'draining')
+      return draining(
+        core,
+        typeof body === 'object' && body !== null && 'spread' in body && typeof body.spread === 'number' ? body.spread : 0
+      )
+    if (event === 'ended') return this.#refused()
+  }
+
+  /** The server does not take this session's token any more: a fresh one shows whether the session itself has ended. */
+  #refused(): void {
+    this.#core.tokenRefused = true
+    giveUp(this.#core)
+  }
+
+  #timer(timer: string): void {
+    const core = this.#core
+    if (timedOutRequest(core, timer) !== null) {
+      timelinesUnasked(core)
+      return giveUp(core)
+    }
+    const call = timedOutCall(core, timer)
+    if (call !== null) return httpFailed(core, call)
+    if (timer === PUSH_TIMER) return pushRested(core)
+    if (timer === 'lease') {
+      core.leaseResting = false
+      return
+    }
+    if (linkTimer(core, timer) || loadTimer(core, timer)) return
+    diskTimer(core, timer)
+  }
+
+  #power(event: 'suspend' | 'resume'): void {
+    const core = this.#core
+    if (event === 'resume') {
+      core.clock.resumed()
+      // What the socket looked like before the sleep says nothing about now.
+      if (core.link.at !== 'idle') this.#connectAgain()
+    }
+  }
+
+  #serverAddress(url: string | null): void {
+    const core = this.#core
+    if (url === core.serverUrl) return
+    core.serverUrl = url
+    core.desk = null
+    core.stateChanged = true
+    askDesk(core)
+    this.#connectAgain()
+  }
+
+  /** Tries at once, whatever the link was doing. */
+  #connectAgain(): void {
+    const core = this.#core
+    pauseLoading(core)
+    core.link = 'link' in core.link ? this.#closed(core.link.link) : { at: 'idle' }
+    core.attempt = 0
+    connect(core)
+  }
+
+  #closed(link: number): { readonly at: 'idle' } {
+    this.#core.do({ type: 'closeLink', link })
+    for (const number of this.#core.outstanding.keys()) {
+      const one = takeOutstanding(this.#core, number)
+      if (one?.for === 'search') this.#core.answer(one.asker, { unavailable: true })
+    }
+    return { at: 'idle' }
+  }
+
+  #carryOut(afters: readonly After[]): void {
+    const core = this.#core
+    for (const after of afters) {
+      switch (after.do) {
+        case 'inVault':
+          standingChanged(core, markInVault(core, after.commandIds))
+          break
+        case 'inJournal':
+          standingChanged(core, markInJournal(core, after.commandIds))
+          break
+        case 'answer':
+          core.answer(after.asker, after.answer)
+          break
+        case 'loaded':
+          loadWritten(core, after.generation)
+          break
+        case 'flipped':
+          loadFlipped(core, after.generation)
+          break
+        case 'folded':
+          break
+      }
+    }
+  }
+}

@@ -1,0 +1,177 @@
+import type { Command } from '#shared/domain/command.ts'
+import type { Instant } from '#shared/domain/instant.ts'
+import { DAY } from '#shared/domain/instant.ts'
+import { LIMITS } from '#shared/protocol/version.ts'
+import type { CommandRow } from './rows.ts'
+import { put, remove } from './store-op.ts'
+import type { StoreOp } from './store-op.ts'
+
+/** How long an answered command is kept, so that a desk restored from a backup gets it back (SYNC-8). */
+const KEPT_FOR = 7 * DAY
+
+/** A stand-in that keeps a taken-back command's place in the sequence; no desk knows the type, so every desk refuses it. */
+export const WITHDRAWN = 'withdrawn'
+
+/** A row with what this run of the engine knows of its safety. */
+export type Entry = CommandRow & {
+  readonly inVault: boolean
+  readonly inJournal: boolean
+  /** The visible base holds its effect, or it has none. */ readonly covered: boolean
+}
+
+/**
+ * Every command made on this computer that has not been answered, and those answered lately. One queue in order of making; each
+ * person's commands are a run of sequences without a hole under that person's own console id.
+ */
+export class Outbox {
+  /** In order of making: a Map keeps the order in which keys first came. */
+  readonly #entries = new Map<string, Entry>()
+
+  load(entries: readonly Entry[]): void {
+    this.#entries.clear()
+    for (const entry of entries.toSorted((a, b) => a.ordinal - b.ordinal)) this.#entries.set(entry.command.id, entry)
+  }
+
+  entries(): Iterable<Entry> {
+    return this.#entries.values()
+  }
+
+  get(commandId: string): Entry | undefined {
+    return this.#entries.get(commandId)
+  }
+
+  nextOrdinal(): number {
+    let highest = 0
+    for (const entry of this.#entries.values()) highest = Math.max(highest, entry.ordinal)
+    return highest + 1
+  }
+
+  /** One past every sequence this console has used. */
+  nextSequence(consoleId: string, answered: number): number {
+    let highest = answered
+    for (const entry of this.#entries.values())
+      if (entry.command.consoleId === consoleId && entry.command.sequence > highest) highest = entry.command.sequence
+    return highest + 1
+  }
+
+  add(entry: Entry): StoreOp {
+    this.#entries.set(entry.command.id, entry)
+    return rowOp(entry)
+  }
+
+  /** Changes one entry and returns the row to write. */
+  change(commandId: string, change: Partial<Entry>): StoreOp {
+    const known = this.#entries.get(commandId)
+    if (!known) throw new Error(`command ${commandId} is not in the outbox`)
+    const next = { ...known, ...change }
+    this.#entries.set(commandId, next)
+    return rowOp(next)
+  }
+
+  /** The commands of one console in sequence order. */
+  of(consoleId: string): readonly Entry[] {
+    return [...this.#entries.values()]
+      .filter((entry) => entry.command.consoleId === consoleId)
+      .toSorted((a, b) => a.command.sequence - b.command.sequence)
+  }
+
+  /** What is still to be confirmed on the visible desk: unanswered, or accepted but not in the base yet. */
+  shown(consoleId: string): readonly Entry[] {
+    return this.of(consoleId).filter((entry) => !entry.covered && entry.progress.at !== 'refused' && !entry.withdrawn)
+  }
+
+  waiting(consoleId: string): number {
+    let count = 0
+    for (const entry of this.#entries.values()) if (entry.command.consoleId === consoleId && entry.progress.at === 'queued') count += 1
+    return count
+  }
+
+  /**
+   * The next run to push: unanswered, on disk, without a hole, within the wire's bounds. A command that is not yet on disk ends the
+   * run: pushed and then forgotten by a crash, its sequence would be given to another (SYNC-4).
+   */
+  nextRun(consoleId: string, atMost: number): readonly Command[] {
+    const run: Command[] = []
+    let bytes = 0
+    for (const entry of this.of(consoleId)) {
+      if (entry.progress.at !== 'queued') continue
+      if (!entry.inVault && !entry.inJournal) break
+      const previous = run.at(-1)
+      if (previous && entry.command.sequence !== previous.sequence + 1) break
+      const command = onWire(entry)
+      bytes += JSON.stringify(command).length + 1
+      if (run.length > 0 && (run.length >= Math.min(atMost, LIMITS.commandsPerPush) || bytes > LIMITS.bytesPerPush - 200)) break
+      run.push(command)
+    }
+    return run
+  }
+
+  /**
+   * Puts the console's commands above `answered` back into the queue, answered ones too: the desk says it knows none of them. They get
+   * new sequences where the run has a hole; `strays` are queued commands whose sequence the desk has given an answer of another
+   * command. Ids stay, so a command that did arrive is still done once (SYNC-8).
+   */
+  putBack(
+    consoleId: string,
+    answered: number,
+    strays: ReadonlySet<string> = new Set()
+  ): { readonly ops: readonly StoreOp[]; readonly changed: readonly Entry[] } {
+    const behind = this.of(consoleId)
+      .filter((entry) => entry.command.sequence > answered || strays.has(entry.command.id))
+      .toSorted((a, b) => a.ordinal - b.ordinal)
+    const ops: StoreOp[] = []
+    const changed: Entry[] = []
+    let sequence = answered
+    for (const entry of behind) {
+      sequence += 1
+      if (entry.command.sequence === sequence && entry.progress.at === 'queued') continue
+      const renumbered = entry.command.sequence !== sequence
+      ops.push(
+        this.change(entry.command.id, {
+          command: { ...entry.command, sequence },
+          progress: { at: 'queued' },
+          covered: false,
+          inVault: false,
+          ...(renumbered ? { inJournal: false } : {})
+        })
+      )
+      const now = this.get(entry.command.id)
+      if (now) changed.push(now)
+    }
+    return { ops, changed }
+  }
+
+  /** Forgets commands answered longer ago than anything is restored from. Refused ones stay while somebody has to attend to them. */
+  prune(now: Instant, needsAttention: (commandId: string) => boolean): readonly StoreOp[] {
+    const ops: StoreOp[] = []
+    for (const entry of this.#entries.values()) {
+      const { progress } = entry
+      if (progress.at === 'queued' || !entry.covered || now - progress.answeredAt <= KEPT_FOR) continue
+      if (progress.at === 'refused' && needsAttention(entry.command.id)) continue
+      this.#entries.delete(entry.command.id)
+      ops.push(remove('command', rowKey(entry.ordinal)))
+    }
+    return ops
+  }
+
+  /** The first journal line that still holds something kept; lines before it may go. */
+  firstLine(): number | null {
+    let first: number | null = null
+    for (const entry of this.#entries.values()) if (entry.line !== null && (first === null || entry.line < first)) first = entry.line
+    return first
+  }
+}
+
+/** What goes over the wire for an entry. */
+export function onWire(entry: Entry): Command {
+  return entry.withdrawn ? { ...entry.command, type: WITHDRAWN, payload: {} } : entry.command
+}
+
+function rowKey(ordinal: number): string {
+  return String(ordinal).padStart(12, '0')
+}
+
+function rowOp(entry: Entry): StoreOp {
+  const { ordinal, deskId, command, progress, withdrawn, line } = entry
+  return put('command', rowKey(ordinal), { ordinal, deskId, command, progress, withdrawn, line } satisfies CommandRow)
+}

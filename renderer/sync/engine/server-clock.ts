@@ -1,0 +1,94 @@
+import type { Reading } from './reading.ts'
+
+type Sample = { readonly offset: number; readonly roundTrip: number; readonly mono: number }
+
+/** Kept samples; older ones are dropped. */
+const KEPT = 16
+/** How fast a computer's quartz may run off, as a share of elapsed time. */
+const DRIFT = 100e-6
+/** A gap between the two clocks that no quartz explains: sleep, or somebody set the wall clock. */
+const JUMP = 250
+
+/**
+ * Server time as this console measures it: monotonic clock + offset, the offset from the best of several round trips, the error
+ * bounded by half the round trip plus drift since (SYNC-11). Before the first round trip it goes by the wall clock and says so.
+ */
+export class ServerClock {
+  #samples: readonly Sample[] = []
+  #offset: number
+  /** Null: nothing was ever measured against this server. */
+  #error: number | null
+  #errorAt: number
+  #last: Reading
+  #resumed = false
+
+  constructor(
+    at: Reading,
+    remembered: { readonly serverMinusWall: number; readonly uncertainty: number; readonly measuredAtWall: number } | null
+  ) {
+    this.#last = at
+    this.#errorAt = at.mono
+    this.#offset = at.wall - at.mono + (remembered?.serverMinusWall ?? 0)
+    this.#error = remembered ? remembered.uncertainty + Math.abs(at.wall - remembered.measuredAtWall) * DRIFT + 1_000 : null
+  }
+
+  /** Must be called with every reading, before anything else uses it. True: time jumped and should be measured again. */
+  notice(at: Reading): boolean {
+    const jump = at.wall - this.#last.wall - (at.mono - this.#last.mono)
+    this.#last = at
+    if (Math.abs(jump) <= JUMP) return false
+    // A monotonic clock that stands still in sleep looks like a wall clock set forward. Only the system's own notice tells them apart.
+    if (this.#resumed && jump > 0) this.#offset += jump
+    else if (jump > 0 && this.#error !== null) this.#widen(at.mono, jump)
+    this.#samples = []
+    this.#resumed = false
+    return true
+  }
+
+  /** The system said that it woke up: the next jump forward was sleep. */
+  resumed(): void {
+    this.#resumed = true
+  }
+
+  /** A round trip: sent and answered by the monotonic clock, the server's time in between. */
+  sample(sentMono: number, answeredMono: number, serverTime: number): void {
+    const roundTrip = Math.max(0, answeredMono - sentMono)
+    const offset = serverTime - (sentMono + answeredMono) / 2
+    this.#samples = [...this.#samples, { offset, roundTrip, mono: answeredMono }].slice(-KEPT)
+    const sorted = this.#samples.map((one) => one.roundTrip).toSorted((a, b) => a - b)
+    const limit = 2 * (sorted[Math.floor((sorted.length - 1) / 2)] ?? 0)
+    const good = this.#samples.filter((one) => one.roundTrip <= limit)
+    const offsets = good.map((one) => one.offset).toSorted((a, b) => a - b)
+    const middle = offsets[Math.floor((offsets.length - 1) / 2)]
+    if (middle === undefined) return
+    const bounds = good.map((one) => one.roundTrip / 2 + Math.abs(one.offset - middle) + (answeredMono - one.mono) * DRIFT)
+    this.#offset = middle
+    this.#error = Math.min(...bounds)
+    this.#errorAt = answeredMono
+  }
+
+  /** Server time now, as a whole millisecond. */
+  now(at: Reading): number {
+    return Math.max(0, Math.round(at.mono + this.#offset))
+  }
+
+  /** Half the width of the interval in which the true server time lies; null before anything was measured. */
+  uncertainty(at: Reading): number | null {
+    return this.#error === null ? null : Math.ceil(this.#error + Math.max(0, at.mono - this.#errorAt) * DRIFT)
+  }
+
+  get offset(): number {
+    return this.#offset
+  }
+
+  /** What the next start may go by. */
+  remember(at: Reading): { readonly serverMinusWall: number; readonly uncertainty: number; readonly measuredAtWall: number } | null {
+    const uncertainty = this.uncertainty(at)
+    return uncertainty === null ? null : { serverMinusWall: at.mono + this.#offset - at.wall, uncertainty, measuredAtWall: at.wall }
+  }
+
+  #widen(mono: number, by: number): void {
+    this.#error = (this.#error ?? 0) + Math.max(0, mono - this.#errorAt) * DRIFT + by
+    this.#errorAt = mono
+  }
+}

@@ -1,0 +1,186 @@
+import type { LoggedFact } from '#shared/domain/record.ts'
+import type { FeedEntry } from '#shared/protocol/changes.ts'
+import type { TimelineEntry } from '#shared/protocol/timeline.ts'
+import { z } from 'zod'
+import type { CaseTimeline, TimelineLine } from '../engine-api.ts'
+import type { RecordKey } from './board.ts'
+import type { Asker, Core } from './core.ts'
+import { writeReplica } from './disk.ts'
+import { isSaved } from './saved.ts'
+import { put } from './store-op.ts'
+import { isOutstanding, request } from './wire.ts'
+
+export type CaseEntry = Extract<FeedEntry, { readonly facts: readonly LoggedFact[] }>
+
+/** What is known of one case's history: everything up to version `upTo`, in order. `asked`: the disk or the server may still add to it. */
+export type History = {
+  readonly upTo: number
+  readonly entries: readonly TimelineEntry[]
+  readonly reading: boolean
+  readonly asked: boolean
+}
+
+const TimelineFrame = z.object({
+  timelines: z.array(
+    z.looseObject({
+      caseId: z.string(),
+      version: z.number().int(),
+      entries: z.array(z.looseObject({ revision: z.number(), version: z.number(), facts: z.array(z.unknown()) }))
+    })
+  )
+})
+const StoredTimeline = TimelineFrame.shape.timelines.element
+
+/** A window shows this case: it is told what is known at once, then whatever disk and server add, then every change. */
+export function watchTimeline(core: Core, asker: Asker, caseId: string): void {
+  const windows = core.watching.get(caseId) ?? new Set<number>()
+  core.watching.set(caseId, windows.add(asker.window))
+  core.answer(asker, { ok: true })
+  if (!core.histories.has(caseId)) {
+    const reading = core.replica !== null
+    core.histories.set(caseId, { upTo: 0, entries: [], reading, asked: false })
+    if (core.replica) core.do({ type: 'readTimeline', generation: core.replica.generation, caseId })
+    takeRecent(core, caseId)
+  }
+  tellTimeline(core, caseId)
+}
+
+export function unwatchTimeline(core: Core, window: number, caseId: string): void {
+  const windows = core.watching.get(caseId)
+  windows?.delete(window)
+  if (windows?.size !== 0) return
+  core.watching.delete(caseId)
+  core.histories.delete(caseId)
+}
+
+export function forgetWindow(core: Core, window: number): void {
+  for (const caseId of core.watching.keys()) unwatchTimeline(core, window, caseId)
+}
+
+/** Asks the server for the history of watched cases that is not whole. */
+export function pumpTimelines(core: Core): void {
+  if (core.link.at !== 'up' || core.loading || isOutstanding(core, 'timeline')) return
+  const wanted = [...core.histories]
+    .filter(([caseId, history]) => !history.reading && !history.asked && !isComplete(core, caseId, history))
+    .map(([caseId]) => caseId)
+  const known = wanted.filter((caseId) => core.board.base.has(`case:${caseId}`)).slice(0, 50)
+  if (known.length === 0) return
+  for (const caseId of known) change(core, caseId, { asked: true })
+  request(core, 'timeline', { caseIds: known as Parameters<typeof request<'timeline'>>[2]['caseIds'] }, { for: 'timeline', caseIds: known })
+}
+
+export function timelinesAnswered(core: Core, value: unknown): void {
+  const reply = TimelineFrame.safeParse(value)
+  if (!reply.success) return
+  const ops = []
+  for (const timeline of reply.data.timelines) {
+    takeKnown(core, timeline.caseId, timeline.version, timeline.entries as unknown as readonly TimelineEntry[])
+    ops.push(put('timeline', timeline.caseId, timeline))
+  }
+  if (core.replica) writeReplica(core, core.replica.generation, ops)
+}
+
+/** What the disk has of a history. */
+export function timelineRead(core: Core, caseId: string, value: string | null): void {
+  change(core, caseId, { reading: false })
+  const stored = value === null ? null : StoredTimeline.safeParse(JSON.parse(value))
+  if (stored?.success) takeKnown(core, caseId, stored.data.version, stored.data.entries as unknown as readonly TimelineEntry[])
+  else tellTimeline(core, caseId)
+}
+
+/** New facts of cases have come with a page. */
+export function pageArrived(core: Core, facts: readonly CaseEntry[]): void {
+  const caseIds = new Set<string>()
+  for (const entry of facts) {
+    const known = core.recent.get(entry.id)
+    const line: TimelineEntry = { revision: entry.revision, version: entry.version, facts: entry.facts }
+    if (known) known.push(line)
+    else core.recent.set(entry.id, [line])
+    caseIds.add(entry.id)
+  }
+  for (const caseId of caseIds) takeRecent(core, caseId)
+}
+
+/** The facts that came with pages before this start. */
+export function loadPages(core: Core, pages: readonly string[]): void {
+  for (const page of pages) pageArrived(core, JSON.parse(page) as readonly CaseEntry[])
+}
+
+/** Records look different: pending facts may have come, gone or changed. */
+export function timelinesRebased(core: Core, keys: Iterable<RecordKey>): void {
+  if (core.histories.size === 0) return
+  for (const key of keys) if (key.startsWith('case:') && core.histories.has(key.slice(5))) tellTimeline(core, key.slice(5))
+}
+
+/** Commands were saved: their lines say so. */
+export function standingChanged(core: Core, commandIds: readonly string[]): void {
+  for (const id of commandIds) {
+    const entry = core.outbox.get(id)
+    if (entry?.command.record.kind === 'case' && core.histories.has(entry.command.record.id)) tellTimeline(core, entry.command.record.id)
+  }
+}
+
+/** Requests on a dead link will not be answered. */
+export function timelinesUnasked(core: Core): void {
+  for (const [caseId, history] of core.histories) if (history.asked) change(core, caseId, { asked: false })
+}
+
+/** Another replica: what was known of histories stays true, what lies on its disk is unknown. */
+export function clearTimelines(core: Core): void {
+  core.recent.clear()
+  for (const caseId of core.histories.keys()) core.histories.set(caseId, { upTo: 0, entries: [], reading: false, asked: false })
+}
+
+function takeKnown(core: Core, caseId: string, version: number, entries: readonly TimelineEntry[]): void {
+  const known = core.histories.get(caseId)
+  if (!known) return
+  if (version > known.upTo) core.histories.set(caseId, { ...known, upTo: version, entries })
+  takeRecent(core, caseId)
+  tellTimeline(core, caseId)
+}
+
+/** Joins facts from pages to what is known, as far as they follow on. */
+function takeRecent(core: Core, caseId: string): void {
+  const known = core.histories.get(caseId)
+  if (!known) return
+  let { upTo } = known
+  const added: TimelineEntry[] = []
+  for (const entry of core.recent.get(caseId) ?? []) {
+    if (entry.version !== upTo + 1) continue
+    added.push(entry)
+    upTo = entry.version
+  }
+  if (added.length === 0) return
+  core.histories.set(caseId, { ...known, upTo, entries: [...known.entries, ...added] })
+  tellTimeline(core, caseId)
+}
+
+function tellTimeline(core: Core, caseId: string): void {
+  const windows = core.watching.get(caseId)
+  const history = core.histories.get(caseId)
+  if (!windows || !history) return
+  const timeline = timelineOf(core, caseId, history)
+  for (const window of windows) core.do({ type: 'tell', window, message: { type: 'timeline', timeline } })
+}
+
+function timelineOf(core: Core, caseId: string, history: History): CaseTimeline {
+  const confirmed = history.entries.flatMap((entry) =>
+    entry.facts.map((fact): TimelineLine => ({ ...fact, standing: 'confirmed', revision: entry.revision }))
+  )
+  const pending = core.board.pendingFacts(`case:${caseId}`).flatMap(({ commandId, facts }) => {
+    const entry = core.outbox.get(commandId)
+    const standing = entry && isSaved(core, entry) ? ('saved' as const) : ('deciding' as const)
+    return facts.map((fact): TimelineLine => ({ ...fact, standing, revision: null }))
+  })
+  const state = isComplete(core, caseId, history) ? 'complete' : history.reading || history.asked ? 'loading' : 'partial'
+  return { caseId, state, lines: [...confirmed, ...pending] }
+}
+
+function isComplete(core: Core, caseId: string, history: History): boolean {
+  return history.upTo >= (core.board.base.get(`case:${caseId}`)?.version ?? 0)
+}
+
+function change(core: Core, caseId: string, changed: Partial<History>): void {
+  const known = core.histories.get(caseId)
+  if (known) core.histories.set(caseId, { ...known, ...changed })
+}

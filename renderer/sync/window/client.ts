@@ -1,0 +1,359 @@
+import type { CommandType, PayloadOf } from '#shared/domain/desk.ts'
+import type { CommandId } from '#shared/domain/identity.ts'
+import type { Instant } from '#shared/domain/instant.ts'
+import type { RecordImage } from '#shared/domain/record.ts'
+import type { Presence, PresenceReport } from '#shared/protocol/presence.ts'
+import type { Answer } from '#shared/protocol/push.ts'
+import type { BoardChange, BoardRecord, CaseTimeline, EngineClient, EngineState, Submitted } from '../engine-api.ts'
+import type { BoardMessage, WindowMessage } from '../engine/effect.ts'
+import type { AnswerTo, Question, QuestionName, Questions, Submission } from '../engine/question.ts'
+import { newId } from '../new-id.ts'
+import { ClockBridge } from './clock-bridge.ts'
+import { DraftSaver } from './draft-saver.ts'
+import type { Port, ToEngine, ToWindow } from './messages.ts'
+
+type Settle<T> = { readonly resolve: (value: T) => void; readonly reject: (error: Error) => void }
+type Asked = { readonly question: Question; readonly settle: Settle<unknown> }
+type Open = { readonly question: Question; saved: boolean; readonly whenSaved: Settle<void>; readonly whenConfirmed: Settle<Answer> }
+
+/** What the window's own environment gives the client. */
+export type ClientPorts = {
+  readonly mono: () => number
+  readonly random: () => number
+  /** Carries a request of the engine to the main process. */
+  readonly relay: (channel: Extract<ToWindow, { type: 'relay' }>['channel'], request: unknown) => Promise<unknown>
+  /** The Web Lock this window holds while it lives; empty where there are none. */
+  readonly alive: string
+}
+
+/**
+ * The window's handle on the engine over a message port. `connect` may be called again with a new port after an engine died: questions
+ * without an answer are asked again and commands not yet saved are given again under their own ids, so nothing is lost or done twice.
+ */
+export class WindowClient {
+  readonly #ports: ClientPorts
+  #port: Port<ToWindow, ToEngine> | null = null
+  #asks = 0
+  readonly #asked = new Map<number, Asked>()
+  readonly #open = new Map<string, Open>()
+  readonly #stateListeners = new Set<(state: EngineState) => void>()
+  readonly #boardListeners = new Set<(change: BoardChange) => void>()
+  readonly #presenceListeners = new Set<(presences: readonly Presence[]) => void>()
+  readonly #timelineListeners = new Map<string, Set<(timeline: CaseTimeline) => void>>()
+  readonly #lastTimelines = new Map<string, CaseTimeline>()
+  readonly #clock: ClockBridge
+  readonly #drafts: DraftSaver
+  #engineState: EngineState
+  #state: EngineState
+  #unlocking: { readonly ask: number; readonly settle: Settle<unknown> } | null = null
+  #lastPong = 0
+
+  constructor(ports: ClientPorts) {
+    this.#ports = ports
+    this.#clock = new ClockBridge(ports.mono)
+    this.#drafts = new DraftSaver((draft) => this.#ok('saveDraft', { draft }))
+    this.#engineState = {
+      lock: { state: 'open' },
+      me: null,
+      connection: { state: 'starting' },
+      clock: { offset: Date.now() - ports.mono(), uncertainty: null },
+      numbersLeft: 0,
+      attention: [],
+      waitingForOthers: [],
+      storage: null,
+      desk: null
+    }
+    this.#state = this.#engineState
+  }
+
+  /** Attaches to an engine, the first or the one after it. */
+  connect(port: Port<ToWindow, ToEngine>): void {
+    this.#port = port
+    this.#lastPong = this.#ports.mono()
+    port.onMessage((message) => {
+      if (this.#port === port) this.#heard(message)
+    })
+    this.#clock.forget()
+    port.post({ type: 'attach', alive: this.#ports.alive })
+    for (let ping = 0; ping < 3; ping += 1) this.ping()
+    for (const [ask, { question }] of this.#asked) port.post({ type: 'ask', ask, question })
+    for (const caseId of this.#timelineListeners.keys()) this.#send({ name: 'watchTimeline', body: { caseId } }).catch(() => undefined)
+    this.#takeUpCommands()
+  }
+
+  /** Asks for a sign of life; answers also tie the two clocks together. */
+  ping(): void {
+    this.#port?.post({ type: 'ping', ping: this.#clock.sent() })
+  }
+
+  /** When the engine was last heard of, by this window's monotonic clock. */
+  get lastPong(): number {
+    return this.#lastPong
+  }
+
+  notice(notice: Extract<ToEngine, { type: 'notice' }>['notice']): void {
+    this.#port?.post({ type: 'notice', notice })
+  }
+
+  /** The window is closing: what was typed last goes out with it. */
+  leave(): void {
+    this.#drafts.flush()
+    this.#port?.post({ type: 'leave' })
+  }
+
+  readonly api: EngineClient = {
+    state: () => this.#state,
+    onState: (listener) => subscribe(this.#stateListeners, listener),
+    onBoard: (listener) => {
+      const stop = subscribe(this.#boardListeners, listener)
+      this.#port?.post({ type: 'again' })
+      return stop
+    },
+    onPresence: (listener) => subscribe(this.#presenceListeners, listener),
+    unlock: (passphrase) => {
+      const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+      this.#asks += 1
+      this.#unlocking = { ask: this.#asks, settle: { resolve, reject } }
+      this.#port?.post({ type: 'unlock', ask: this.#asks, passphrase })
+      return promise as Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: string }>
+    },
+    signIn: (name, password) => this.#ask('signIn', { name, password }),
+    signOut: () => this.#ok('signOut', {}),
+    submit: (type, recordId, payload) => this.#submit(type, recordId, payload),
+    takeNumber: async () => {
+      const taken = await this.#ask('takeNumber', {})
+      if ('problem' in taken) throw new Error(taken.problem)
+      return taken
+    },
+    watchTimeline: (caseId, listener) => this.#watch(caseId, listener),
+    searchServer: (text, limit) => this.#ask('search', { text, limit }),
+    drafts: () => this.#ask('drafts', {}),
+    saveDraft: (draft) => this.#drafts.save(draft),
+    dropDraft: (id) => {
+      this.#drafts.drop(id)
+      return this.#ok('dropDraft', { id })
+    },
+    applyAgain: async (commandId) => {
+      const question: Question = { name: 'applyAgain', body: { commandId, newId: this.#newId() } }
+      const submission = await (this.#send(question) as Promise<AnswerTo<'applyAgain'>>)
+      if ('problem' in submission) throw new Error(submission.problem)
+      return this.#submitted(question, submission)
+    },
+    discard: (commandId) => this.#ok('discard', { commandId }),
+    reportPresence: (report: PresenceReport) => {
+      this.#send({ name: 'presence', body: report }).catch(() => undefined)
+    },
+    now: () => this.#clock.serverNow(this.#engineState.clock.offset) as Instant
+  }
+
+  async #submit<T extends CommandType>(type: T, recordId: string, payload: PayloadOf<T>): Promise<Submitted> {
+    const question: Question = {
+      name: 'submit',
+      body: { commandId: this.#newId(), commandType: type, recordId, payload: payload as { readonly [field: string]: unknown } }
+    }
+    return this.#submitted(question, await (this.#send(question) as Promise<Submission>))
+  }
+
+  #submitted(question: Question, submission: Submission): Submitted {
+    if (!submission.accepted) return submission
+    const saved = Promise.withResolvers<void>()
+    const confirmed = Promise.withResolvers<Answer>()
+    // Either may be of no interest to the caller; a rejection then must not count as unhandled.
+    saved.promise.catch(() => undefined)
+    confirmed.promise.catch(() => undefined)
+    const open: Open = { question, saved: false, whenSaved: saved, whenConfirmed: confirmed }
+    this.#open.set(submission.commandId, open)
+    const early = this.#early.get(submission.commandId)
+    this.#early.delete(submission.commandId)
+    if (early?.saved) this.#markSaved(submission.commandId)
+    if (early?.answer) this.#markConfirmed(early.answer)
+    return { ...submission, saved: saved.promise, confirmed: confirmed.promise }
+  }
+
+  /** Word of a command may come before the caller has been handed its promises. */
+  readonly #early = new Map<string, { saved: boolean; answer: Answer | null }>()
+
+  #heard(message: ToWindow): void {
+    switch (message.type) {
+      case 'answer':
+        return this.#answered(message.ask, message.answer)
+      case 'pong':
+        this.#lastPong = this.#ports.mono()
+        if (this.#clock.heard(message.ping, message.mono)) this.#publish()
+        return
+      case 'relay':
+        return this.#relay(message)
+      case 'lock':
+        this.#engineState = { ...this.#engineState, lock: message.lock }
+        return this.#publish()
+      default:
+        return this.#told(message)
+    }
+  }
+
+  #told(message: WindowMessage): void {
+    switch (message.type) {
+      case 'state':
+        this.#engineState = message.state
+        return this.#publish()
+      case 'board': {
+        const change = readBoard(message)
+        for (const listener of this.#boardListeners) listener(change)
+        return
+      }
+      case 'presences':
+        for (const listener of this.#presenceListeners) listener(message.presences)
+        return
+      case 'timeline':
+        this.#lastTimelines.set(message.timeline.caseId, message.timeline)
+        for (const listener of this.#timelineListeners.get(message.timeline.caseId) ?? []) listener(message.timeline)
+        return
+      case 'saved':
+        for (const id of message.commandIds) this.#markSaved(id)
+        return
+      case 'confirmed':
+        for (const answer of message.answers) this.#markConfirmed(answer)
+    }
+  }
+
+  #markSaved(id: string): void {
+    const open = this.#open.get(id)
+    if (!open) {
+      if (this.#isSubmitting()) this.#early.set(id, { saved: true, answer: this.#early.get(id)?.answer ?? null })
+      return
+    }
+    open.saved = true
+    open.whenSaved.resolve()
+  }
+
+  #markConfirmed(answer: Answer): void {
+    const open = this.#open.get(answer.id)
+    if (!open) {
+      if (this.#isSubmitting()) this.#early.set(answer.id, { saved: true, answer })
+      return
+    }
+    open.whenSaved.resolve()
+    open.whenConfirmed.resolve(answer)
+    this.#open.delete(answer.id)
+  }
+
+  #isSubmitting(): boolean {
+    for (const { question } of this.#asked.values()) if (question.name === 'submit' || question.name === 'applyAgain') return true
+    this.#early.clear()
+    return false
+  }
+
+  #answered(ask: number, answer: unknown): void {
+    if (this.#unlocking?.ask === ask) {
+      this.#unlocking.settle.resolve(answer)
+      this.#unlocking = null
+      return
+    }
+    const asked = this.#asked.get(ask)
+    this.#asked.delete(ask)
+    asked?.settle.resolve(answer)
+  }
+
+  #relay(message: Extract<ToWindow, { type: 'relay' }>): void {
+    const port = this.#port
+    this.#ports.relay(message.channel, message.request).then(
+      (reply) => port?.post({ type: 'relayed', relay: message.relay, ok: true, reply }),
+      (error: unknown) =>
+        port?.post({ type: 'relayed', relay: message.relay, ok: false, message: error instanceof Error ? error.message : String(error) })
+    )
+  }
+
+  /** After an engine died: ask what became of the commands whose promises are open, and give again what was not saved. */
+  #takeUpCommands(): void {
+    if (this.#open.size === 0) return
+    const commandIds = [...this.#open.keys()]
+    this.#ask('standing', { commandIds }).then(
+      (standings) => {
+        for (const { commandId, known, saved, answer } of standings) {
+          if (answer) this.#markConfirmed(answer)
+          else if (saved) this.#markSaved(commandId)
+          else if (!known) this.#giveAgain(commandId)
+        }
+      },
+      () => undefined
+    )
+  }
+
+  #giveAgain(commandId: string): void {
+    const open = this.#open.get(commandId)
+    if (!open) return
+    this.#send(open.question).then(
+      (submission) => {
+        if ((submission as Submission).accepted) return
+        this.#open.delete(commandId)
+        const error = new Error(
+          'The change could not be saved: the console was restarted and the case has changed meanwhile. Look at it and do it again.'
+        )
+        open.whenSaved.reject(error)
+        open.whenConfirmed.reject(error)
+      },
+      () => undefined
+    )
+  }
+
+  #watch(caseId: string, listener: (timeline: CaseTimeline) => void): () => void {
+    const listeners = this.#timelineListeners.get(caseId) ?? new Set()
+    this.#timelineListeners.set(caseId, listeners.add(listener))
+    const last = this.#lastTimelines.get(caseId)
+    if (listeners.size > 1 && last) listener(last)
+    if (listeners.size === 1) this.#send({ name: 'watchTimeline', body: { caseId } }).catch(() => undefined)
+    return () => {
+      listeners.delete(listener)
+      if (listeners.size > 0 || this.#timelineListeners.get(caseId) !== listeners) return
+      this.#timelineListeners.delete(caseId)
+      this.#lastTimelines.delete(caseId)
+      this.#send({ name: 'unwatchTimeline', body: { caseId } }).catch(() => undefined)
+    }
+  }
+
+  #publish(): void {
+    this.#state = {
+      ...this.#engineState,
+      clock: { ...this.#engineState.clock, offset: this.#clock.offsetHere(this.#engineState.clock.offset) }
+    }
+    for (const listener of this.#stateListeners) listener(this.#state)
+  }
+
+  async #ok<N extends QuestionName>(name: N, body: Questions[N]['ask']): Promise<void> {
+    const answer = (await this.#ask(name, body)) as { readonly ok: boolean; readonly problem?: string }
+    if (!answer.ok) throw new Error(answer.problem)
+  }
+
+  #ask<N extends QuestionName>(name: N, body: Questions[N]['ask']): Promise<AnswerTo<N>> {
+    return this.#send({ name, body } as Question) as Promise<AnswerTo<N>>
+  }
+
+  #send(question: Question): Promise<unknown> {
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+    this.#asks += 1
+    this.#asked.set(this.#asks, { question, settle: { resolve, reject } })
+    this.#port?.post({ type: 'ask', ask: this.#asks, question })
+    return promise
+  }
+
+  #newId(): CommandId {
+    return newId(this.api.now(), this.#ports.random)
+  }
+}
+
+function readBoard(message: BoardMessage): BoardChange {
+  const { reset, raw, gone, complete } = message
+  const records = raw === null ? message.records : [...plain(raw), ...message.records]
+  return reset ? { kind: 'reset', records, complete } : { kind: 'changed', records, gone, complete }
+}
+
+function plain(raw: string): readonly BoardRecord[] {
+  return (JSON.parse(raw) as readonly RecordImage[]).map((image) => Object.assign(image, { pending: 0 }))
+}
+
+function subscribe<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
+}
