@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { app, utilityProcess, type UtilityProcess } from 'electron'
+import { z } from 'zod'
 import type { ServerAddress } from '#shared/protocol/desk-api.ts'
 import { APP_ORIGIN } from './app-protocol.ts'
 import type { Log } from './log.ts'
@@ -12,6 +13,16 @@ export type EmbeddedServer = {
   readonly address: () => ServerAddress
   /** Asks it to close cleanly (its database with it), and ends it when it does not. */
   readonly stop: () => Promise<void>
+}
+
+/** A desk that was just made tells the first account once; nobody could sign in without it. */
+const FirstAccount = z.object({ name: z.string(), password: z.string() })
+export type FirstAccount = z.infer<typeof FirstAccount>
+const Ready = z.object({ type: z.literal('ready'), firstAccount: FirstAccount.nullish() })
+
+export type EmbeddedServerEvents = {
+  readonly changed: (address: ServerAddress) => void
+  readonly firstAccount: (account: FirstAccount) => void
 }
 
 /** The server ends with this code when a person must settle something first; its last line on stderr says what. Trying again would not help. */
@@ -30,7 +41,7 @@ export async function startEmbeddedServer(
   dataRoot: string,
   log: Log,
   serverLog: Log,
-  changed: (address: ServerAddress) => void
+  events: EmbeddedServerEvents
 ): Promise<EmbeddedServer> {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
@@ -42,7 +53,7 @@ export async function startEmbeddedServer(
   const become = (next: ServerAddress) => {
     address = next
     log.info('embedded server', next)
-    changed(next)
+    events.changed(next)
   }
 
   const launch = () => {
@@ -58,6 +69,10 @@ export async function startEmbeddedServer(
     server.stderr?.on('data', (data: Buffer) => {
       lastError = data.toString().trim().split('\n').at(-1) ?? lastError
       serverLog.line(data.toString().trimEnd())
+    })
+    server.on('message', (message: unknown) => {
+      const account = Ready.safeParse(message).data?.firstAccount
+      if (account) events.firstAccount(account)
     })
     server.once('spawn', () => {
       log.info('embedded server started', { pid: server.pid, port })

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, powerMonitor, type WebContents } from 'electron'
-import type { ServerAddress } from '#shared/protocol/desk-api.ts'
 import { declareAppProtocol, serveApp } from './app-protocol.ts'
 import { createAttention } from './attention.ts'
 import { consoleId } from './console-id.ts'
@@ -8,6 +7,7 @@ import { openDataFolder, type DataFolder } from './data-folder.ts'
 import { linkAmong, LINK_SCHEME, readLink } from './deep-link.ts'
 import { startEmbeddedServer, type EmbeddedServer } from './embedded-server.ts'
 import { openExternalLink } from './external-link.ts'
+import { showFirstAccount } from './first-account.ts'
 import { harden, refusedSwitch } from './hardening.ts'
 import { answerIpc } from './ipc.ts'
 import { openJournal } from './journal.ts'
@@ -122,8 +122,10 @@ async function run(data: DataFolder, mainLog: Log): Promise<void> {
 async function deskServer(data: DataFolder, mainLog: Log, windows: Windows): Promise<EmbeddedServer> {
   const remote = chosenServer(data.root)
   if (remote !== null) return { origin: remote, address: () => ({ kind: 'remote', url: remote }), stop: async () => {} }
-  const tell = (address: ServerAddress) => windows.tellAll({ type: 'serverAddress', address })
-  return startEmbeddedServer(data.root, mainLog, openLog(data.logs, 'server'), tell)
+  return startEmbeddedServer(data.root, mainLog, openLog(data.logs, 'server'), {
+    changed: (address) => windows.tellAll({ type: 'serverAddress', address }),
+    firstAccount: (account) => void showFirstAccount(account)
+  })
 }
 
 function followLinks(windows: Windows): void {

@@ -17,5 +17,10 @@ export const WORDS = {
       : count === 1
         ? 'Ringdown: 1 clock is breached'
         : `Ringdown: ${count} clocks are breached`,
+  newDesk: 'This desk is new',
+  firstAccount: (name: string, password: string) => `Sign in as "${name}" with the password ${password}`,
+  firstAccountAdvice: 'It is shown only now. Give it another password and make accounts for everybody else once you are signed in.',
+  copyPassword: 'Copy password',
+  ok: 'OK',
   refusedSwitch: (name: string) => `Ringdown does not start with --${name}, because that would open this console to other programs.`
 } as const
