@@ -1,0 +1,74 @@
+import { useCallback } from 'react'
+import type { CaseId, QueueId } from '#shared/domain/identity.ts'
+import type { ListKey } from '#renderer/store/case-lists.ts'
+import type { CaseRow } from '#renderer/store/case-row.ts'
+import { useBoard } from '#renderer/store/console.tsx'
+import { useStartIntake } from '#renderer/store/intake-draft.ts'
+import { useView } from '#renderer/store/view.ts'
+import { t } from '#renderer/strings/t.ts'
+import { Button } from '#renderer/ui/Button.tsx'
+import { CaseTable } from '#renderer/ui/CaseTable.tsx'
+import { EmptyState } from '#renderer/ui/EmptyState.tsx'
+import { LateCount } from './LateCount.tsx'
+import styles from './CaseList.module.css'
+
+const NO_ROWS: readonly CaseRow[] = []
+
+/** One list of cases: mine, a queue's, all open ones, or those that ended lately. */
+export function CaseList({ list }: { readonly list: ListKey }) {
+  const rows = useBoard((board) => board.lists.get(list) ?? NO_ROWS)
+  const complete = useBoard((board) => board.complete)
+  const queueName = useBoard((board) =>
+    list.startsWith('queue:') ? board.queues.get(list.slice('queue:'.length) as QueueId)?.name : undefined
+  )
+  const caseId = useView((view) => view.caseId)
+  const openCase = useView((view) => view.openCase)
+  const name = queueName ?? (list === 'mine' || list === 'ended' ? t(`list.${list}`) : t('list.open'))
+
+  const work = useCallback(
+    (id: CaseId) => {
+      openCase(id)
+      requestAnimationFrame(() => document.getElementById('case-view')?.focus())
+    },
+    [openCase]
+  )
+
+  return (
+    <section className={styles.list} aria-label={name}>
+      <header className={styles.header}>
+        <h1 className={styles.name}>{name}</h1>
+        <span className={styles.count}>{t('list.count', { count: rows.length })}</span>
+        {list !== 'ended' && <LateCount rows={rows} />}
+      </header>
+      {rows.length > 0 ? (
+        <CaseTable
+          label={t('list.label', { name, count: rows.length })}
+          rows={rows}
+          selectedId={caseId}
+          onSelect={openCase}
+          onOpen={work}
+          autoFocus
+        />
+      ) : complete ? (
+        <Empty list={list} />
+      ) : (
+        <EmptyState title={t('list.loading')} />
+      )}
+    </section>
+  )
+}
+
+function Empty({ list }: { readonly list: ListKey }) {
+  const startIntake = useStartIntake()
+  const key = list === 'mine' || list === 'open' || list === 'ended' ? list : 'queue'
+  const action = key === 'open' && (
+    <Button look="main" keys="F2" onClick={() => startIntake()}>
+      {t('top.newCase')}
+    </Button>
+  )
+  return (
+    <EmptyState title={t(`list.empty.${key}.title`)} action={action}>
+      {t(`list.empty.${key}.text`)}
+    </EmptyState>
+  )
+}
