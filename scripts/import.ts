@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { readConfig } from '#server/config.ts'
 import { StartProblem } from '#server/start-problem.ts'
@@ -44,6 +45,7 @@ async function run(): Promise<number> {
       process.stderr.write(`Which file? Nothing was imported.\n\n${HELP}`)
       return 1
     }
+    refuseUnreadable(file)
     const config = readConfig(process.env)
     const report = openReport(values.report ?? null, config.dataFolder, file)
     const delivery = await openDelivery(values.server ?? null, values.system, config)
@@ -65,6 +67,15 @@ async function run(): Promise<number> {
         `The import stopped on a fault of its own; what was loaded stays, and the same command continues.\n${(error as Error).stack ?? String(error)}\n`
       )
     return 1
+  }
+}
+
+/** Before a database is started for nothing. */
+function refuseUnreadable(file: string): void {
+  try {
+    accessSync(file, constants.R_OK)
+  } catch (error) {
+    throw new UnreadableTable(`${file} cannot be read: ${(error as Error).message}. Nothing was imported.`)
   }
 }
 

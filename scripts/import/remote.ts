@@ -13,15 +13,19 @@ const TIME_LIMIT = 60_000
 export async function openRemote(server: string, system: string): Promise<Delivery> {
   const url = serverUrl(server)
   const access = await openAccess(url)
+  let delivered = 0
   return {
     close: access.close,
     send: async (lines) => {
       const body = JSON.stringify({ format: 'servicenow', system, lines })
-      const kept = `Lines before ${lines[0]?.line} are loaded; the same command continues.`
+      const kept = delivered === 0 ? 'Nothing was imported.' : `Lines before ${lines[0]?.line} are loaded; the same command continues.`
       let why = ''
       for (let attempt = 1; attempt <= TRIES; attempt += 1) {
         const answer = await ask(url, 'import/batch', body, await access.token())
-        if (answer.status === 200) return ImportAnswer.parse(answer.body)
+        if (answer.status === 200) {
+          delivered += 1
+          return ImportAnswer.parse(answer.body)
+        }
         const problem = Problem.safeParse(answer.body).data
         why = problem?.message ?? answer.why
         if (answer.status === 401 && (await access.renew())) continue

@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import type { Pool } from 'pg'
 import type { RecordRef } from '#shared/domain/record.ts'
 import { RecordKind } from '#shared/domain/record.ts'
+import type { Db } from './tables.ts'
 
 /** A sample record that real work still names, and how many real records do. */
 export type SampleInUse = RecordRef & { readonly name: string; readonly by: number }
@@ -44,4 +46,10 @@ export async function sampleInUse(pool: Pool): Promise<readonly SampleInUse[]> {
      where d.state is not null and (d.state ->> 'sample')::boolean group by d.kind, d.id, d.state order by d.kind, name`
   )
   return rows.map(({ kind, id, name, by }) => ({ kind: RecordKind.parse(kind), id, name, by }))
+}
+
+/** Whether no customer was ever kept here, not even one that was removed since: a desk that nothing was done with. */
+export async function neverHadCustomers(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`select exists (select from directory_record where kind = 'customer') as found`.execute(db)
+  return rows[0]?.found === false
 }
