@@ -1,13 +1,18 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { app, session, type WebContents } from 'electron'
+import { z } from 'zod'
 import { APP_ORIGIN } from './app-protocol.ts'
 import type { Log } from './log.ts'
+
+const Manifest = z.object({ drivenByTests: z.boolean().optional() })
 
 /** What our own pages may ask of Chromium: keep their storage, put a case number on the clipboard, fill the screen with the wall. All else is refused. */
 const ALLOWED_PERMISSIONS = new Set(['persistent-storage', 'clipboard-sanitized-write', 'fullscreen'])
 
 /**
- * Switches that open a door into a running console or weaken its engine. A release does not start with them; Playwright needs the first two, so builds
- * for tests do.
+ * Switches that open a door into a running console or weaken its engine. A release does not start with them; Playwright needs the first three, so a
+ * package made for tests does.
  */
 const REFUSED_SWITCHES = [
   'remote-debugging-port',
@@ -25,7 +30,7 @@ const REFUSED_SWITCHES = [
 
 /** The switch that keeps a release from starting, null when all is well. */
 export function refusedSwitch(): string | null {
-  if (!app.isPackaged || __DRIVEN_BY_TESTS__) return null
+  if (!app.isPackaged || isDrivenByTests()) return null
   return REFUSED_SWITCHES.find((name) => app.commandLine.hasSwitch(name)) ?? null
 }
 
@@ -58,4 +63,10 @@ function confine(contents: WebContents, log: Log): void {
 
 function isOurs(origin: string): boolean {
   return origin === APP_ORIGIN || origin === `${APP_ORIGIN}/`
+}
+
+/** A package made with --driven says so in its manifest, inside the archive; nothing outside a package can open it up. */
+function isDrivenByTests(): boolean {
+  const manifest = Manifest.safeParse(JSON.parse(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8')))
+  return manifest.data?.drivenByTests === true
 }

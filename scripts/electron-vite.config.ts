@@ -14,8 +14,7 @@ export default defineConfig({
   main: {
     define: {
       __APP_VERSION__: JSON.stringify(manifest.version),
-      __ELECTRON_WANTED__: JSON.stringify(manifest.devDependencies.electron),
-      __DRIVEN_BY_TESTS__: String(process.env['RINGDOWN_DRIVEN_BY_TESTS'] === '1')
+      __ELECTRON_WANTED__: JSON.stringify(manifest.devDependencies.electron)
     },
     build: {
       externalizeDeps: false,
