@@ -114,6 +114,8 @@ export class Core {
   credentials: Credentials | null = null
   /** The server did not take the access token, however long it should have lasted. */
   tokenRefused = false
+  /** The access token was issued in this run and no link has shown yet what the server's clock says. */
+  tokenFresh = false
   signedOutBecause: string | null = null
   desk: DeskInfo | null = null
   readonly calls = new Map<number, Call>()

@@ -78,6 +78,7 @@ export function welcomed(core: Core, sentMono: number, value: unknown): void {
   const welcome = read.data
   if (welcome.deskId !== core.identity.deskId) return signOut(core, null, MESSAGES.sessionEnded)
   core.clock.sample(sentMono, core.at.mono, welcome.serverTime)
+  core.tokenFresh = false
   core.link = { at: 'up', link: core.link.link }
   core.linkSince = core.now()
   core.attempt = 0

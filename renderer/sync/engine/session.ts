@@ -52,7 +52,8 @@ export function signOut(core: Core, asker: Asker | null, because: string | null)
 export function tokenReady(core: Core): 'ready' | 'renewing' | 'none' {
   const { credentials } = core
   if (!credentials) return 'none'
-  if (credentials.accessExpiresAt - core.now() > RENEW_BEFORE && !core.tokenRefused) return 'ready'
+  // A token just issued is good, whatever a wall clock that was never measured against the server says.
+  if (!core.tokenRefused && (core.tokenFresh || credentials.accessExpiresAt - core.now() > RENEW_BEFORE)) return 'ready'
   if (!isCalling(core, 'refresh'))
     call(core, { for: 'refresh' }, 'POST', '/session/refresh', null, { refreshToken: credentials.refreshToken })
   return 'renewing'
@@ -124,6 +125,7 @@ function signedIn(core: Core, asker: Asker, status: number, body: unknown): 'con
   setCredentials(core, { ...session.data, deskId })
   core.signedOutBecause = null
   core.tokenRefused = false
+  core.tokenFresh = true
   const sameDesk = before?.deskId === deskId
   const keepsReplica = sameDesk && before.replicaSchema === REPLICA_SCHEMA && (before.scope === null || before.scope === scopeKey(me))
   const changesPerson = before?.me?.id !== me.id || !keepsReplica
@@ -155,6 +157,7 @@ function refreshed(core: Core, status: number, body: unknown): 'connect' | null 
   if (status === 200 && session.success && core.credentials) {
     setCredentials(core, { ...session.data, deskId: core.credentials.deskId })
     core.tokenRefused = false
+    core.tokenFresh = true
     return 'connect'
   }
   if (status === 401 || status === 403) {
