@@ -17,7 +17,7 @@ import { chunkDamaged, chunkLoaded, replicaLoaded, replicaOpened } from './engin
 import { isSaved, markInJournal, markInVault } from './engine/saved.ts'
 import { askDesk, httpFailed, httpReplied, signIn, signOut, timedOutCall } from './engine/session.ts'
 import { applyAgain, discard, submit } from './engine/submit.ts'
-import { tellWindow, tellWindows } from './engine/tell.ts'
+import { tellWholeBoard, tellWindow, tellWindows } from './engine/tell.ts'
 import {
   forgetWindow,
   pumpTimelines,
@@ -76,6 +76,8 @@ export class Engine {
       case 'attached':
         core.windows.add(input.window)
         return tellWindow(core, input.window)
+      case 'boardWanted':
+        return tellWholeBoard(core, input.window)
       case 'detached':
         core.windows.delete(input.window)
         return forgetWindow(core, input.window)

@@ -26,6 +26,7 @@ export class WorkerEngine {
   /** Asked before the engine runs; answered once it does. */
   #early: Queued[] = []
   #attached: number[] = []
+  readonly #wantingBoard = new Set<number>()
 
   constructor() {
     this.#windows = new WindowDesk(() => performance.now(), {
@@ -90,20 +91,23 @@ export class WorkerEngine {
     await host.boot({ installId: info.consoleId, appVersion: info.appVersion, serverUrl: urlOf(address), credentials: credentials.value })
     this.#host = host
     for (const window of this.#attached) host.feed({ type: 'attached', window })
+    for (const window of this.#wantingBoard) host.feed({ type: 'boardWanted', window })
     for (const { window, ask, question } of this.#early) host.feed({ type: 'asked', window, ask, question })
     this.#early = []
   }
 
   readonly desk: WindowDesk['desk'] = (channel, request) => this.#windows.desk(channel, request)
 
-  #heard(window: number, message: Extract<ToEngine, { type: 'ask' | 'unlock' | 'notice' | 'again' }>): void {
+  #heard(window: number, message: Extract<ToEngine, { type: 'ask' | 'unlock' | 'notice' | 'board' }>): void {
     switch (message.type) {
       case 'ask':
         if (this.#host) this.#host.feed({ type: 'asked', window, ask: message.ask, question: message.question })
         else this.#early.push({ ...message, window })
         return
-      case 'again':
-        return this.#host?.feed({ type: 'attached', window })
+      case 'board':
+        if (this.#host) this.#host.feed({ type: 'boardWanted', window })
+        else this.#wantingBoard.add(window)
+        return
       case 'notice':
         return this.#notice(message.notice)
       case 'unlock':

@@ -12,6 +12,8 @@ export type Input =
   | BootInput
   // windows
   | { readonly type: 'attached'; readonly window: number }
+  /** A window begins to listen to the board. */
+  | { readonly type: 'boardWanted'; readonly window: number }
   | { readonly type: 'detached'; readonly window: number }
   | { readonly type: 'asked'; readonly window: number; readonly ask: number; readonly question: Question }
   | { readonly type: 'power'; readonly event: Extract<DeskNotice, { type: 'power' }>['event'] }

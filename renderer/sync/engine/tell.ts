@@ -58,7 +58,6 @@ function tellComplete(core: Core): void {
 /** A new window is told where everything stands. */
 export function tellWindow(core: Core, window: number): void {
   core.do({ type: 'tell', window, message: { type: 'state', state: engineState(core) } })
-  tellWholeBoard(core, window)
   core.do({ type: 'tell', window, message: { type: 'presences', presences: core.presences } })
 }
 

@@ -46,7 +46,7 @@ export async function startHeadlessConsole(options: HeadlessOptions): Promise<He
     gone: (window) => running().feed({ type: 'detached', window }),
     heard: (window, message) => {
       if (message.type === 'ask') running().feed({ type: 'asked', window, ask: message.ask, question: message.question })
-      if (message.type === 'again') running().feed({ type: 'attached', window })
+      if (message.type === 'board') running().feed({ type: 'boardWanted', window })
     }
   })
   host = new EngineHost({

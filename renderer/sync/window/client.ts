@@ -75,6 +75,7 @@ export class WindowClient {
     })
     this.#clock.forget()
     port.post({ type: 'attach', alive: this.#ports.alive })
+    if (this.#boardListeners.size > 0) port.post({ type: 'board' })
     for (let ping = 0; ping < 3; ping += 1) this.ping()
     for (const [ask, { question }] of this.#asked) port.post({ type: 'ask', ask, question })
     for (const caseId of this.#timelineListeners.keys()) this.#send({ name: 'watchTimeline', body: { caseId } }).catch(() => undefined)
@@ -106,7 +107,7 @@ export class WindowClient {
     onState: (listener) => subscribe(this.#stateListeners, listener),
     onBoard: (listener) => {
       const stop = subscribe(this.#boardListeners, listener)
-      this.#port?.post({ type: 'again' })
+      this.#port?.post({ type: 'board' })
       return stop
     },
     onPresence: (listener) => subscribe(this.#presenceListeners, listener),

@@ -7,8 +7,8 @@ import type { DiskLock } from '../engine-api.ts'
 export type ToEngine =
   /** First message; `alive` is the Web Lock that this window holds for as long as it lives. */
   | { readonly type: 'attach'; readonly alive: string }
-  /** Show the whole board again: somebody began to listen. */
-  | { readonly type: 'again' }
+  /** Show the whole board: somebody began to listen. */
+  | { readonly type: 'board' }
   | { readonly type: 'ask'; readonly ask: number; readonly question: Question }
   | { readonly type: 'unlock'; readonly ask: number; readonly passphrase: string }
   | { readonly type: 'ping'; readonly ping: number }

@@ -17,7 +17,7 @@ type Relay = {
 export type WindowListener = {
   readonly attached: (window: number) => void
   readonly gone: (window: number) => void
-  readonly heard: (window: number, message: Extract<ToEngine, { type: 'ask' | 'unlock' | 'notice' | 'again' }>) => void
+  readonly heard: (window: number, message: Extract<ToEngine, { type: 'ask' | 'unlock' | 'notice' | 'board' }>) => void
 }
 
 /**
@@ -100,7 +100,7 @@ export class WindowDesk {
       case 'ask':
       case 'unlock':
       case 'notice':
-      case 'again':
+      case 'board':
         return this.#listener.heard(window.number, message)
     }
   }
