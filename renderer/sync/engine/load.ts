@@ -141,7 +141,9 @@ function takeChunk(core: Core, loading: Loading, line: Extract<SnapshotLine, { t
 /** Shows a chunk as it came when nothing pending lies on it: text crosses to the windows without being cloned. */
 export function showChunk(core: Core, images: readonly RecordImage[], raw: string | null): void {
   if (!core.identity?.me) return
-  const plain = raw !== null && images.every((image) => image.state !== null && !core.board.hasPending(keyOf(image)))
+  // Pending commands read the directory: where it arrives they are replayed, so that own work shows before the load is done.
+  const readByPending = core.board.queue.length > 0 && images.some((image) => image.kind !== 'case')
+  const plain = raw !== null && !readByPending && images.every((image) => image.state !== null && !core.board.hasPending(keyOf(image)))
   if (!plain) return core.touch(images.map(keyOf))
   core.do({ type: 'tell', window: 'all', message: { type: 'board', reset: false, raw, records: [], gone: [], complete: false } })
 }
