@@ -3,6 +3,7 @@ import { defineCommand } from '../command.ts'
 import { accept, refuse } from '../decision.ts'
 import { Instant } from '../instant.ts'
 import { typed } from '../text.ts'
+import { keepWords } from './keep-words.ts'
 import { admit } from './lifecycle.ts'
 
 /**
@@ -19,7 +20,7 @@ export const close = defineCommand({
     const found = admit(state, 'close')
     if (!found.accepted) return found
     const { status, lastContactAt, resolvedAt } = found.state
-    if (status === 'closed') return accept()
+    if (status === 'closed') return keepWords(payload.text)
     if (lastContactAt !== null && (payload.seenContactAt === null || lastContactAt > payload.seenContactAt))
       return refuse('updatedMeanwhile', { at: lastContactAt })
     if (resolvedAt !== null && context.occurredAt < resolvedAt) return refuse('updatedMeanwhile', { at: resolvedAt })

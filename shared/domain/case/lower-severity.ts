@@ -3,6 +3,7 @@ import { defineCommand } from '../command.ts'
 import { accept, refuse } from '../decision.ts'
 import { overlooked } from '../sla/standing.ts'
 import { typed } from '../text.ts'
+import { keepWords } from './keep-words.ts'
 import { admit } from './lifecycle.ts'
 import { isMoreSevere, Severity } from './severity.ts'
 
@@ -17,7 +18,7 @@ export const lowerSeverity = defineCommand({
     const found = admit(state, 'lowerSeverity')
     if (!found.accepted) return found
     const { severity, marks } = found.state
-    if (severity === payload.to) return accept()
+    if (severity === payload.to) return keepWords(payload.reason)
     if (payload.reason === '') return refuse('reasonRequired')
     if (!isMoreSevere(severity, payload.to)) return refuse('notLessSevere', { from: severity, to: payload.to })
     const changedAt = overlooked(marks, context.occurredAt, ['severity'])

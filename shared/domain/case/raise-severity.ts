@@ -3,6 +3,7 @@ import { defineCommand } from '../command.ts'
 import { accept, refuse } from '../decision.ts'
 import { standingSeverity } from '../sla/standing.ts'
 import { typed } from '../text.ts'
+import { keepWords } from './keep-words.ts'
 import { admit } from './lifecycle.ts'
 import { isMoreSevere, Severity } from './severity.ts'
 
@@ -22,7 +23,7 @@ export const raiseSeverity = defineCommand({
     const { severity, marks } = found.state
     if (isMoreSevere(severity, payload.to)) return refuse('notMoreSevere', { from: severity, to: payload.to })
     const from = severity === payload.to ? standingSeverity(marks, context.occurredAt) : severity
-    if (!isMoreSevere(payload.to, from)) return accept()
+    if (!isMoreSevere(payload.to, from)) return keepWords(payload.reason)
     return accept({ type: 'severityRaised', from, to: payload.to, reason: payload.reason })
   }
 })

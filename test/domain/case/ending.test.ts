@@ -73,6 +73,15 @@ describe('close', () => {
     const life = openCase(desk).give(5, 'resolve', done).give(6, 'close', { text: '', seenContactAt: null })
     expect(life.give(7, 'close', { text: '', seenContactAt: null }).outcome).toBe('')
   })
+
+  it('[CASE-14] keeps the remark of whoever closes it second as a note', () => {
+    const life = openCase(desk).give(5, 'resolve', done).give(6, 'close', { text: '', seenContactAt: null })
+    expect(life.give(7, 'close', { text: 'They called to thank', seenContactAt: null }).log.at(-1)?.fact).toEqual({
+      type: 'noteAdded',
+      text: 'They called to thank'
+    })
+    expect(life.case.closedAt).toBe(minute(6))
+  })
 })
 
 describe('reopen', () => {

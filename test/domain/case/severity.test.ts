@@ -83,7 +83,9 @@ describe('lowerSeverity', () => {
   })
 
   it('[CASE-14] has nothing to do when the case has that severity, and does not raise', () => {
-    expect(openCase(desk, { severity: 4 }).give(5, 'lowerSeverity', lower(4, 4)).outcome).toBe('')
+    expect(openCase(desk, { severity: 4 }).give(5, 'lowerSeverity', { from: 4, to: 4, reason: '' }).outcome).toBe('')
+    expect(openCase(desk, { severity: 4 }).give(5, 'lowerSeverity', lower(4, 4)).case.severity).toBe(4)
+    expect(openCase(desk, { severity: 4 }).give(5, 'lowerSeverity', lower(4, 4)).outcome).toBe('noteAdded')
     expect(openCase(desk, { severity: 4 }).give(5, 'lowerSeverity', lower(4, 2)).outcome).toBe('notLessSevere')
   })
 })
