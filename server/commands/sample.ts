@@ -24,9 +24,8 @@ export async function sample([what, ...more]: readonly string[]): Promise<number
     }
     const removed = await removeSample(store, database.pool, db, systemClock)
     for (const { kind, name, by } of removed.kept) {
-      process.stderr.write(
-        `Kept the sample ${kind} ${name}: ${by} ${by === 1 ? 'record' : 'records'} that are not sample name it. Change those, then remove again.\n`
-      )
+      const real = by === 1 ? '1 record that is not sample names it' : `${by} records that are not sample name it`
+      process.stderr.write(`Kept the sample ${kind} ${name}: ${real}. Change that, then remove again.\n`)
     }
     if ((await accounts(db)).length === 0) {
       process.stderr.write('No account is left. The next start of the server makes an administrator and prints the password.\n')

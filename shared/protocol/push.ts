@@ -5,7 +5,14 @@ import { Refusal } from '#shared/domain/refusal.ts'
 import { LIMITS } from './version.ts'
 
 /** A run of one console's commands in sequence order, without a hole. Resending any part of it is harmless. */
-export const Push = z.object({ commands: z.array(Command).min(1).max(LIMITS.commandsPerPush) })
+export const Push = z.object({
+  commands: z.array(Command).min(1).max(LIMITS.commandsPerPush),
+  /**
+   * The lowest sequence this console still holds. When the desk went back in time beyond what consoles keep, what is below it can
+   * never come, and the desk goes on from here in place of waiting for it.
+   */
+  oldestHeld: z.number().int().min(1).optional()
+})
 export type Push = z.infer<typeof Push>
 
 /** The final answer to a command, the same however often it is asked for. `revision` is the log's head right after it (accepted) or when it was judged (refused). */

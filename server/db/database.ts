@@ -1,0 +1,59 @@
+import { Pool, types } from 'pg'
+import type { PoolClient } from 'pg'
+import { builtMigrations, migrate } from './migrate.ts'
+import { StartProblem } from '../start-problem.ts'
+import { isTemporary } from './fault.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+
+const INT8 = 20
+
+/** 64-bit integers of this schema (revisions, instants, numbers) all fit a double. */
+const numbers = {
+  getTypeParser: (oid: number, format?: string) =>
+    oid === INT8 ? Number : (types.getTypeParser as (oid: number, format?: string) => unknown)(oid, format)
+}
+
+/** Opens the pool and brings the schema forward. `onLost` hears of idle connections that broke; the pool makes new ones by itself. */
+export async function openDatabase(
+  url: string,
+  options: { readonly connections: number; readonly onLost: (error: Error) => void }
+): Promise<Pool> {
+  const pool = new Pool({
+    connectionString: url,
+    max: options.connections,
+    connectionTimeoutMillis: 10_000,
+    idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+    application_name: 'ringdown',
+    types: numbers as never
+  })
+  pool.on('error', options.onLost)
+  try {
+    const client = await firstConnection(pool)
+    try {
+      await migrate(client, builtMigrations())
+    } finally {
+      client.release()
+    }
+    return pool
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
+}
+
+/** A database server that is just starting gets half a minute. */
+async function firstConnection(pool: Pool): Promise<PoolClient> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await pool.connect()
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      if (!isTemporary(error) || attempt === 15)
+        throw new StartProblem(
+          `The database cannot be reached: ${reason}. Check DATABASE_URL and that the server runs; nothing was changed.`
+        )
+      await wait(2_000)
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { DAY, after } from '#shared/domain/instant.ts'
+import { Instant } from '#shared/domain/instant.ts'
+import { Cursor } from '#shared/protocol/hello.ts'
+import type { SnapshotBegin } from '#shared/protocol/snapshot.ts'
+import { LIMITS, REPLICA_SCHEMA } from '#shared/protocol/version.ts'
+import { cursorStanding } from './cursor.ts'
+import { SNAPSHOT_PHASES } from './desk-store.ts'
+import type { DeskStore, Epoch, SnapshotPhase } from './desk-store.ts'
+import type { Visibility } from './visibility.ts'
+
+const RECENT = 90 * DAY
+
+/** Where a snapshot broke off. Not a secret: what it gives is bounded by the reader's scope. */
+const ResumeToken = z.object({
+  cursor: Cursor,
+  scope: z.string(),
+  since: Instant,
+  phase: z.enum(SNAPSHOT_PHASES),
+  after: z.string().nullable()
+})
+type ResumeToken = z.infer<typeof ResumeToken>
+
+export type SnapshotPorts = {
+  readonly store: DeskStore
+  readonly visibility: Visibility
+  readonly now: Instant
+  readonly end: { readonly epochs: readonly Epoch[]; readonly head: number; readonly prunedThrough: number; readonly cursor: Cursor }
+}
+
+/**
+ * Begins a snapshot or takes one up again. Null when that one can no longer be continued: the scope or the epoch has changed, or the
+ * log it needs afterwards is gone; the console then begins anew.
+ */
+export function snapshotFrom(resume: string | undefined, { visibility, now, end }: SnapshotPorts): ResumeToken | null {
+  if (resume === undefined)
+    return { cursor: end.cursor, scope: visibility.scope, since: after(now, -RECENT), phase: SNAPSHOT_PHASES[0], after: null }
+  const token = parseToken(resume)
+  return token && token.scope === visibility.scope && cursorStanding(token.cursor, end) === 'current' ? token : null
+}
+
+/**
+ * The lines of a snapshot: begin, chunks in the order of SNAPSHOT_PHASES, end. No transaction is held meanwhile; what changes while it
+ * runs lies in the log after its cursor.
+ */
+export async function* snapshotLines(
+  start: ResumeToken,
+  { store, visibility }: Pick<SnapshotPorts, 'store' | 'visibility'>
+): AsyncGenerator<string> {
+  const view = { contacts: visibility.contacts, hiddenQueueIds: visibility.hiddenQueueIds, changedSince: start.since }
+  const total = await store.countSnapshot(view)
+  const begin: SnapshotBegin = { type: 'begin', cursor: start.cursor, scope: start.scope, replicaSchema: REPLICA_SCHEMA, records: total }
+  yield `${JSON.stringify(begin)}\n`
+  let sent = 0
+  let next: { readonly phase: SnapshotPhase; readonly after: string | null } | null = start
+  while (next) {
+    const { phase }: { readonly phase: SnapshotPhase } = next
+    const page = await store.snapshotPage(view, phase, next.after, LIMITS.snapshotChunkRecords)
+    next = page.last === null ? following(phase) : { phase, after: page.last }
+    if (page.count === 0) continue
+    sent += page.count
+    const resume = next ? tokenText({ ...start, ...next }) : ''
+    yield `{"type":"chunk","kind":"${kindOf(phase)}","images":[${page.images}],"resume":${JSON.stringify(resume)}}\n`
+  }
+  yield `${JSON.stringify({ type: 'end', records: sent })}\n`
+}
+
+function following(phase: SnapshotPhase): { readonly phase: SnapshotPhase; readonly after: null } | null {
+  const next = SNAPSHOT_PHASES[SNAPSHOT_PHASES.indexOf(phase) + 1]
+  return next ? { phase: next, after: null } : null
+}
+
+function kindOf(phase: SnapshotPhase): string {
+  return phase === 'openCase' || phase === 'recentCase' ? 'case' : phase
+}
+
+function tokenText(token: ResumeToken): string {
+  const { cursor, scope, since, phase, after: key } = token
+  return Buffer.from(JSON.stringify({ cursor, scope, since, phase, after: key })).toString('base64url')
+}
+
+function parseToken(text: string): ResumeToken | null {
+  try {
+    return ResumeToken.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString())).data ?? null
+  } catch {
+    return null
+  }
+}
