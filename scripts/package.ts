@@ -46,10 +46,12 @@ async function pack(flags: readonly string[], driven: boolean): Promise<number> 
             '-c.extraMetadata.drivenByTests=true'
           ]
         : []),
+      // A package that nobody downloads need not be small: xz takes minutes.
       ...(forTestsOnly
         ? [
             '-c.artifactName=${name}-${version}-${os}-${arch}-FOR-TESTS-ONLY.${ext}',
-            '-c.deb.artifactName=${name}_${version}_${arch}_FOR-TESTS-ONLY.deb'
+            '-c.deb.artifactName=${name}_${version}_${arch}_FOR-TESTS-ONLY.deb',
+            '-c.deb.compression=gz'
           ]
         : [])
     ],
