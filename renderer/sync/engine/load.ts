@@ -171,9 +171,8 @@ function finish(core: Core, loading: Loading): void {
 }
 
 function markCovered(core: Core): void {
-  for (const entry of core.outbox.entries()) {
-    if (entry.covered || entry.progress.at !== 'accepted' || !isCovered(core, entry.progress.generation, entry.progress.answer.revision))
-      continue
+  for (const entry of core.outbox.uncovered()) {
+    if (entry.progress.at !== 'accepted' || !isCovered(core, entry.progress.generation, entry.progress.answer.revision)) continue
     core.outbox.change(entry.command.id, { covered: true })
   }
 }

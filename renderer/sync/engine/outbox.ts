@@ -16,7 +16,8 @@ export const WITHDRAWN = 'withdrawn'
 export type Entry = CommandRow & {
   readonly inVault: boolean
   readonly inJournal: boolean
-  /** The visible base holds its effect, or it has none. */ readonly covered: boolean
+  /** The visible base holds its effect, or it has none. */
+  readonly covered: boolean
 }
 
 /**
@@ -26,14 +27,28 @@ export type Entry = CommandRow & {
 export class Outbox {
   /** In order of making: a Map keeps the order in which keys first came. */
   readonly #entries = new Map<string, Entry>()
+  /** Ids of what is unanswered and of what the base does not hold yet: short lists beside a week of answered commands. */
+  readonly #queued = new Set<string>()
+  readonly #uncovered = new Set<string>()
+  readonly #highest = new Map<string, number>()
+  #lastOrdinal = 0
 
   load(entries: readonly Entry[]): void {
     this.#entries.clear()
-    for (const entry of entries.toSorted((a, b) => a.ordinal - b.ordinal)) this.#entries.set(entry.command.id, entry)
+    this.#queued.clear()
+    this.#uncovered.clear()
+    this.#highest.clear()
+    this.#lastOrdinal = 0
+    for (const entry of entries.toSorted((a, b) => a.ordinal - b.ordinal)) this.#keep(entry)
   }
 
   entries(): Iterable<Entry> {
     return this.#entries.values()
+  }
+
+  /** Those whose effect the base does not hold yet; the list may be changed while it is gone through. */
+  uncovered(): readonly Entry[] {
+    return this.#picked(this.#uncovered)
   }
 
   get(commandId: string): Entry | undefined {
@@ -41,21 +56,16 @@ export class Outbox {
   }
 
   nextOrdinal(): number {
-    let highest = 0
-    for (const entry of this.#entries.values()) highest = Math.max(highest, entry.ordinal)
-    return highest + 1
+    return this.#lastOrdinal + 1
   }
 
   /** One past every sequence this console has used. */
   nextSequence(consoleId: string, answered: number): number {
-    let highest = answered
-    for (const entry of this.#entries.values())
-      if (entry.command.consoleId === consoleId && entry.command.sequence > highest) highest = entry.command.sequence
-    return highest + 1
+    return Math.max(answered, this.#highest.get(consoleId) ?? 0) + 1
   }
 
   add(entry: Entry): StoreOp {
-    this.#entries.set(entry.command.id, entry)
+    this.#keep(entry)
     return rowOp(entry)
   }
 
@@ -64,25 +74,25 @@ export class Outbox {
     const known = this.#entries.get(commandId)
     if (!known) throw new Error(`command ${commandId} is not in the outbox`)
     const next = { ...known, ...change }
-    this.#entries.set(commandId, next)
+    this.#keep(next)
     return rowOp(next)
   }
 
   /** The commands of one console in sequence order. */
   of(consoleId: string): readonly Entry[] {
-    return [...this.#entries.values()]
-      .filter((entry) => entry.command.consoleId === consoleId)
-      .toSorted((a, b) => a.command.sequence - b.command.sequence)
+    return bySequence([...this.#entries.values()].filter((entry) => entry.command.consoleId === consoleId))
   }
 
   /** What is still to be confirmed on the visible desk: unanswered, or accepted but not in the base yet. */
   shown(consoleId: string): readonly Entry[] {
-    return this.of(consoleId).filter((entry) => !entry.covered && entry.progress.at !== 'refused' && !entry.withdrawn)
+    return bySequence(
+      this.uncovered().filter((entry) => entry.command.consoleId === consoleId && entry.progress.at !== 'refused' && !entry.withdrawn)
+    )
   }
 
   waiting(consoleId: string): number {
     let count = 0
-    for (const entry of this.#entries.values()) if (entry.command.consoleId === consoleId && entry.progress.at === 'queued') count += 1
+    for (const entry of this.#picked(this.#queued)) if (entry.command.consoleId === consoleId) count += 1
     return count
   }
 
@@ -93,8 +103,7 @@ export class Outbox {
   nextRun(consoleId: string, atMost: number): readonly Command[] {
     const run: Command[] = []
     let bytes = 0
-    for (const entry of this.of(consoleId)) {
-      if (entry.progress.at !== 'queued') continue
+    for (const entry of bySequence(this.#picked(this.#queued).filter((one) => one.command.consoleId === consoleId))) {
       if (!entry.inVault && !entry.inJournal) break
       const previous = run.at(-1)
       if (previous && entry.command.sequence !== previous.sequence + 1) break
@@ -138,6 +147,7 @@ export class Outbox {
       const now = this.get(entry.command.id)
       if (now) changed.push(now)
     }
+    this.#highest.set(consoleId, sequence)
     return { ops, changed }
   }
 
@@ -160,6 +170,30 @@ export class Outbox {
     for (const entry of this.#entries.values()) if (entry.line !== null && (first === null || entry.line < first)) first = entry.line
     return first
   }
+
+  #picked(ids: ReadonlySet<string>): readonly Entry[] {
+    const picked: Entry[] = []
+    for (const id of ids) {
+      const entry = this.#entries.get(id)
+      if (entry) picked.push(entry)
+    }
+    return picked
+  }
+
+  #keep(entry: Entry): void {
+    const { id, consoleId, sequence } = entry.command
+    this.#entries.set(id, entry)
+    if (entry.progress.at === 'queued') this.#queued.add(id)
+    else this.#queued.delete(id)
+    if (entry.covered) this.#uncovered.delete(id)
+    else this.#uncovered.add(id)
+    this.#highest.set(consoleId, Math.max(this.#highest.get(consoleId) ?? 0, sequence))
+    this.#lastOrdinal = Math.max(this.#lastOrdinal, entry.ordinal)
+  }
+}
+
+function bySequence(entries: readonly Entry[]): readonly Entry[] {
+  return entries.toSorted((a, b) => a.command.sequence - b.command.sequence)
 }
 
 /** What goes over the wire for an entry. */

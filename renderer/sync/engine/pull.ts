@@ -115,8 +115,7 @@ function includedAfter(core: Core, replica: Replica, entries: readonly FeedEntry
 /** The commands that the base now holds. */
 function covered(core: Core, included: ReadonlySet<string>): ReadonlySet<string> {
   const done = new Set<string>()
-  for (const entry of core.outbox.entries()) {
-    if (entry.covered) continue
+  for (const entry of core.outbox.uncovered()) {
     const accepted = entry.progress.at === 'accepted' && isCovered(core, entry.progress.generation, entry.progress.answer.revision)
     if (!accepted && !included.has(entry.command.id)) continue
     core.outbox.change(entry.command.id, { covered: true })

@@ -107,7 +107,7 @@ export function replicaLoaded(core: Core, generation: number, outcome: 'whole' |
       attempt: 0
     }
   }
-  for (const entry of core.outbox.entries()) {
+  for (const entry of core.outbox.uncovered()) {
     const included = core.replica?.included.has(entry.command.id) ?? false
     const covered = entry.progress.at === 'accepted' && isCovered(core, entry.progress.generation, entry.progress.answer.revision)
     if (included || covered) core.outbox.change(entry.command.id, { covered: true })
