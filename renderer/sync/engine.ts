@@ -247,8 +247,9 @@ export class Engine {
 
   #power(event: 'suspend' | 'resume'): void {
     const core = this.#core
-    if (event === 'resume') {
-      core.clock.resumed()
+    if (event === 'suspend') core.clock.suspending()
+    else {
+      core.clock.resumed(core.at)
       // What the socket looked like before the sleep says nothing about now.
       if (core.link.at !== 'idle') this.#connectAgain()
     }

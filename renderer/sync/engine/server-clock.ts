@@ -8,6 +8,8 @@ const KEPT = 16
 const DRIFT = 100e-6
 /** A gap between the two clocks that no quartz explains: sleep, or somebody set the wall clock. */
 const JUMP = 250
+/** The system's notice of waking up and the jump it explains come this close to each other, or do not belong together. */
+const NOTICE_WITHIN = 5_000
 
 /**
  * Server time as this console measures it: monotonic clock + offset, the offset from the best of several round trips, the error
@@ -20,7 +22,10 @@ export class ServerClock {
   #error: number | null
   #errorAt: number
   #last: Reading
-  #resumed = false
+  /** When the system said that it woke up, until the jump that goes with it is seen. */
+  #resumedAt: number | null = null
+  /** The newest jump forward that was not taken for sleep, in case the system's notice comes after it. */
+  #unexplained: { readonly at: number; readonly by: number } | null = null
 
   constructor(
     at: Reading,
@@ -38,16 +43,29 @@ export class ServerClock {
     this.#last = at
     if (Math.abs(jump) <= JUMP) return false
     // A monotonic clock that stands still in sleep looks like a wall clock set forward. Only the system's own notice tells them apart.
-    if (this.#resumed && jump > 0) this.#offset += jump
-    else if (jump > 0 && this.#error !== null) this.#widen(at.mono, jump)
+    const slept = jump > 0 && this.#resumedAt !== null && at.mono - this.#resumedAt <= NOTICE_WITHIN
+    if (slept) this.#offset += jump
+    else if (jump > 0) {
+      if (this.#error !== null) this.#widen(at.mono, jump)
+      this.#unexplained = { at: at.mono, by: jump }
+    }
+    if (jump > 0) this.#resumedAt = null
     this.#samples = []
-    this.#resumed = false
     return true
   }
 
-  /** The system said that it woke up: the next jump forward was sleep. */
-  resumed(): void {
-    this.#resumed = true
+  /** The system is about to sleep: what jumped before has nothing to do with it. */
+  suspending(): void {
+    this.#resumedAt = null
+    this.#unexplained = null
+  }
+
+  /** The system said that it woke up: the jump forward that was just seen, or comes next, was sleep. */
+  resumed(at: Reading): void {
+    const jump = this.#unexplained
+    this.#unexplained = null
+    if (jump && at.mono - jump.at <= NOTICE_WITHIN) this.#offset += jump.by
+    else this.#resumedAt = at.mono
   }
 
   /** A round trip: sent and answered by the monotonic clock, the server's time in between. */
