@@ -20,6 +20,7 @@ export const STAGES = [
     needs: []
   },
   { name: 'simulation', script: 'scripts/sim.ts', args: ['--seeds', '5'], counts: 'printed', needs: [] },
+  { name: 'kill-server', script: 'test/load/kill-server.ts', args: ['--rounds', '3'], counts: 'printed', needs: [] },
   {
     name: 'end-to-end',
     script: 'node_modules/@playwright/test/cli.js',

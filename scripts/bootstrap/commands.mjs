@@ -18,6 +18,7 @@ import { runTests } from './test-run.mjs'
 const SCRIPTS = {
   bench: { script: 'scripts/bench.ts', needs: ['electron', 'libraries', 'build', 'display'] },
   build: { script: 'scripts/build.ts', needs: [] },
+  chaos: { script: 'test/load/chaos.ts', needs: [] },
   check: { script: 'scripts/check.ts', needs: [] },
   e2e: {
     script: 'node_modules/@playwright/test/cli.js',
@@ -26,6 +27,7 @@ const SCRIPTS = {
   },
   format: { script: 'node_modules/oxfmt/bin/oxfmt', needs: [] },
   import: { script: 'scripts/import.ts', needs: [], onDesk: true },
+  'kill-server': { script: 'test/load/kill-server.ts', needs: [] },
   package: { script: 'scripts/package.ts', needs: ['electron', 'build'] },
   server: { script: 'server/index.ts', needs: [], onDesk: true },
   sim: { script: 'scripts/sim.ts', needs: [] },

@@ -45,7 +45,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
         HOST: '127.0.0.1',
         PORT: String(port),
         RINGDOWN_ORIGINS: 'app://ringdown',
-        ...(options.sampleDesk ? { RINGDOWN_SAMPLE_DESK: '1' } : {}),
+        ...(options.sampleDesk ? { RINGDOWN_SAMPLE: '1' } : {}),
         ...options.env
       }
     })

@@ -78,7 +78,7 @@ function environment(options: ConsoleOptions): Record<string, string> {
   const wanted: NodeJS.ProcessEnv = {
     ...inherited,
     RINGDOWN_DATA: options.data,
-    ...(options.server === null ? { RINGDOWN_SAMPLE_DESK: '1' } : { RINGDOWN_SERVER: options.server }),
+    ...(options.server === null ? { RINGDOWN_SAMPLE: '1' } : { RINGDOWN_SERVER: options.server }),
     ...options.env
   }
   return Object.fromEntries(Object.entries(wanted).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
