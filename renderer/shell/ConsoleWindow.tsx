@@ -1,8 +1,9 @@
 import { lazy, Suspense, useEffect } from 'react'
-import { useEngine } from '#renderer/store/console.tsx'
+import { may } from '#shared/domain/permission/ability.ts'
 import { SignIn } from '#renderer/features/sign-in/SignIn.tsx'
+import { useEngine } from '#renderer/store/console.tsx'
 import { Desk } from './Desk.tsx'
-import { StateSprite } from '#renderer/ui/StateMark.tsx'
+import { WallOnly } from './WallOnly.tsx'
 
 const Unlock = lazy(() => import('#renderer/features/sign-in/Unlock.tsx').then((part) => ({ default: part.Unlock })))
 
@@ -16,12 +17,13 @@ export function ConsoleWindow() {
     document.documentElement.dataset['ready'] = me ? 'desk' : lock.state === 'open' ? 'signIn' : 'unlock'
   }, [me, lock.state])
 
-  return (
-    <>
-      <StateSprite />
+  if (lock.state !== 'open') {
+    return (
       <Suspense>
-        {lock.state !== 'open' ? <Unlock first={lock.first} problem={lock.problem} /> : me ? <Desk /> : starting ? null : <SignIn />}
+        <Unlock first={lock.first} problem={lock.problem} />
       </Suspense>
-    </>
-  )
+    )
+  }
+  if (!me) return starting ? null : <SignIn />
+  return may(me.role, 'viewDesk') ? <Desk /> : <WallOnly me={me} />
 }

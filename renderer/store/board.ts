@@ -1,11 +1,11 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
-import type { PersonId } from '#shared/domain/identity.ts'
 import type { Contact } from '#shared/domain/directory/contact.ts'
 import type { Customer } from '#shared/domain/directory/customer.ts'
 import type { Item } from '#shared/domain/directory/item.ts'
 import type { Person } from '#shared/domain/directory/person.ts'
 import type { Queue } from '#shared/domain/directory/queue.ts'
+import type { PersonId } from '#shared/domain/identity.ts'
 import type { RecordKind, StateOf } from '#shared/domain/record.ts'
 import type { Policy } from '#shared/domain/sla/policy.ts'
 import type { BoardChange, BoardRecord } from '#renderer/sync/engine-api.ts'
@@ -41,6 +41,9 @@ export type Board = StoreApi<BoardState> & {
 
 type Maps = { readonly [K in RecordKind]: Map<string, K extends 'case' ? CaseRow : StateOf[K]> }
 
+/** While a desk still comes in, the screens follow it this often and not slice by slice; milliseconds. */
+const SHOW_EVERY = 120
+
 /** An empty board; `apply` feeds it the engine's increments. */
 export function createBoard(): Board {
   const maps: Maps = {
@@ -64,33 +67,51 @@ export function createBoard(): Board {
     complete: false,
     directoryVersion: 0
   }))
-
   let me: PersonId | null = null
+  // What the lists do not show yet.
+  let removed: CaseRow[] = []
+  let added = new Set<CaseRow>()
+  let directoryChanged = false
+  let timer: ReturnType<typeof setTimeout> | null = null
+
+  const place = (row: CaseRow) => {
+    take(row.id)
+    maps.case.set(row.id, row)
+    added.add(row)
+  }
+  const take = (id: string) => {
+    const before = maps.case.get(id)
+    // A row that no list shows yet needs not leave one.
+    if (before && !added.delete(before)) removed.push(before)
+    maps.case.delete(id)
+  }
+  const drop = (kind: RecordKind, id: string) => {
+    if (kind === 'case') return take(id)
+    maps[kind].delete(id)
+    directoryChanged = true
+  }
+  const show = (complete: boolean) => {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    const [leaving, coming, directory] = [removed, added, directoryChanged]
+    removed = []
+    added = new Set()
+    directoryChanged = false
+    store.setState((state) => ({
+      lists: changeLists(state.lists, leaving, [...coming], me),
+      complete,
+      directoryVersion: directory ? state.directoryVersion + 1 : state.directoryVersion
+    }))
+  }
 
   const apply = (change: BoardChange) => {
-    const removed: CaseRow[] = []
-    const added: CaseRow[] = []
-    let directoryChanged = false
-    let lists = store.getState().lists
     if (change.kind === 'reset') {
       for (const map of Object.values(maps)) map.clear()
-      lists = new Map()
+      removed = []
+      added = new Set()
       directoryChanged = true
+      store.setState({ lists: new Map() })
     }
-
-    const place = (row: CaseRow) => {
-      const before = maps.case.get(row.id)
-      if (before) removed.push(before)
-      maps.case.set(row.id, row)
-      added.push(row)
-    }
-    const drop = (kind: RecordKind, id: string) => {
-      const before = maps.case.get(id)
-      if (kind === 'case' && before) removed.push(before)
-      maps[kind].delete(id)
-      directoryChanged ||= kind !== 'case'
-    }
-
     const policies = new Set<string>()
     for (const record of change.records) {
       if (record.kind === 'case' || record.state === null) continue
@@ -99,22 +120,15 @@ export function createBoard(): Board {
       if (record.kind === 'policy') policies.add(record.id)
     }
     // A policy that arrives after its cases gives them their clocks.
-    if (policies.size > 0 && change.kind === 'changed') {
-      for (const row of maps.case.values())
-        if (policies.has(row.state.policyId)) place(makeCaseRow(row.state, row.version, row.pending, maps.policy.get(row.state.policyId)))
-    }
+    if (policies.size > 0) for (const row of [...maps.case.values()]) if (policies.has(row.state.policyId)) place(rowOf(row, maps))
     for (const record of change.records) {
       if (record.state === null) drop(record.kind, record.id)
-      else if (record.kind === 'case')
-        place(makeCaseRow(record.state, record.version, record.pending, maps.policy.get(record.state.policyId)))
+      else if (record.kind === 'case') place(rowOf({ ...record, state: record.state }, maps))
     }
     if (change.kind === 'changed') for (const ref of change.gone) drop(ref.kind, ref.id)
 
-    store.setState((state) => ({
-      lists: changeLists(lists, removed, latestOnly(added, maps.case), me),
-      complete: change.complete,
-      directoryVersion: directoryChanged ? state.directoryVersion + 1 : state.directoryVersion
-    }))
+    if (change.complete || change.kind === 'reset') show(change.complete)
+    else timer ??= setTimeout(() => show(false), SHOW_EVERY)
   }
 
   const setMe = (person: PersonId | null) => {
@@ -129,12 +143,11 @@ export function createBoard(): Board {
   return Object.assign(store, { apply, setMe })
 }
 
+function rowOf({ state, version, pending }: Pick<CaseRow, 'state' | 'version' | 'pending'>, maps: Maps): CaseRow {
+  return makeCaseRow(state, version, pending, maps.policy.get(state.policyId))
+}
+
 function setDirectory(maps: Maps, record: Exclude<BoardRecord, { kind: 'case' }>): void {
   const map: Map<string, unknown> = maps[record.kind]
   map.set(record.id, record.state)
-}
-
-/** A record may come twice in one change; only the row that stands is listed. */
-function latestOnly(added: readonly CaseRow[], cases: ReadonlyMap<string, CaseRow>): readonly CaseRow[] {
-  return added.filter((row) => cases.get(row.id) === row)
 }

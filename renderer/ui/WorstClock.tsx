@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { CaseRow } from '#renderer/store/case-row.ts'
 import { t } from '#renderer/strings/t.ts'
-import { pressureOf, remainingText } from './due-face.ts'
+import { pressureOf, remainingInShort } from './due-face.ts'
 import { useTicker } from './use-ticker.ts'
 import styles from './WorstClock.module.css'
 
@@ -18,7 +18,7 @@ export function WorstClock({ row }: { readonly row: CaseRow }) {
         const pressure = pressureOf(due, now)
         const pressing = pressure !== 'calm' && pressure !== 'paused' && due.dueAt !== null
         face.current.dataset['pressure'] = pressure
-        face.current.textContent = pressing ? remainingText(due.dueAt, now) : ''
+        face.current.textContent = pressing ? remainingInShort(due.dueAt, now) : ''
       }),
     [ticker, due]
   )

@@ -105,7 +105,7 @@ export function makeClient({ me, images, history = new Map(), now, state: patch 
       const next = evolve(record, image, logged)
       records.set(key, next)
       lines.set(recordId, [...(lines.get(recordId) ?? []), ...logged])
-      for (const listener of boardListeners) listener({ kind: 'changed', records: [{ ...next, pending: 0 }], gone: [] })
+      for (const listener of boardListeners) listener({ kind: 'changed', records: [{ ...next, pending: 0 }], gone: [], complete: true })
       for (const listener of timelineListeners.get(recordId) ?? []) listener(timelineOf(recordId))
     }
     return {

@@ -19,6 +19,7 @@ import styles from './CaseView.module.css'
 export function CaseView({ caseId }: { readonly caseId: CaseId }) {
   const { client } = useConsole()
   const row = useBoard((board) => board.cases.get(caseId))
+  const complete = useBoard((board) => board.complete)
   const form = useView((view) => view.form)
   const openCase = useView((view) => view.openCase)
   const scroller = useRef<HTMLDivElement>(null)
@@ -29,6 +30,8 @@ export function CaseView({ caseId }: { readonly caseId: CaseId }) {
   }, [client, caseId])
 
   if (!row) {
+    // While the desk still comes in, the case may be on its way.
+    if (!complete) return <div className={styles.view} />
     return (
       <EmptyState title={t('case.gone')} action={<Button onClick={() => openCase(null)}>{t('case.close')}</Button>}>
         {t('case.goneText')}

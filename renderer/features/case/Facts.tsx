@@ -23,11 +23,20 @@ export function Facts({ state }: { readonly state: CaseState }) {
 
   return (
     <dl className={styles.facts}>
-      <Fact name={t('case.caller')} note={contact ? contact.title : ''}>
+      <Fact
+        name={t('case.caller')}
+        note={contact ? contact.title : ''}
+        mark={
+          <span
+            className={styles.verification}
+            data-verified={state.verified}
+            title={state.verified ? undefined : t('case.unverifiedText')}
+          >
+            {state.verified ? t('case.verified') : t('case.unverified')}
+          </span>
+        }
+      >
         {contact?.name ?? (state.callerName || t('case.noContact'))}
-        <span className={styles.verification} data-verified={state.verified} title={state.verified ? undefined : t('case.unverifiedText')}>
-          {state.verified ? t('case.verified') : t('case.unverified')}
-        </span>
       </Fact>
       <Fact name={t('case.callback')} note={t('customers.zone') + ` ${there}`}>
         {state.callbackNumber ? <a href={`tel:${state.callbackNumber}`}>{state.callbackNumber}</a> : '–'}
@@ -50,12 +59,23 @@ export function Facts({ state }: { readonly state: CaseState }) {
   )
 }
 
-function Fact({ name, note, children }: { readonly name: string; readonly note: string; readonly children: ReactNode }) {
+function Fact({
+  name,
+  note,
+  mark,
+  children
+}: {
+  readonly name: string
+  readonly note: string
+  readonly mark?: ReactNode
+  readonly children: ReactNode
+}) {
   return (
     <div className={styles.fact}>
       <dt>{name}</dt>
       <dd className={styles.value}>{children}</dd>
       {note && <dd className={styles.note}>{note}</dd>}
+      {mark && <dd>{mark}</dd>}
     </div>
   )
 }

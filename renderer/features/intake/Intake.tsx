@@ -54,7 +54,7 @@ export function Intake({ draftId }: { readonly draftId: string }) {
   }, [drafts, draftId, saved, showIntake, fields])
 
   const choose = (match: Match) => {
-    const patch = chosen(match, fields)
+    const patch = chosen(match, fields, country)
     edit(patch)
     leave(field)
     const after = nextField(field, (name) => filledBy(patch, name) || isFilled(name))
@@ -120,7 +120,7 @@ export function Intake({ draftId }: { readonly draftId: string }) {
           <ReadBack intake={intake} saved={saved} draftId={draftId} onDone={() => setReading(false)} />
         ) : (
           <>
-            <Matches matches={matches} active={active} typed={typed} onChoose={choose} />
+            {MATCHED.has(field) && <Matches matches={matches} active={active} typed={typed} onChoose={choose} />}
             <Known fields={fields} draftId={draftId} />
           </>
         )}
@@ -129,6 +129,8 @@ export function Intake({ draftId }: { readonly draftId: string }) {
     </section>
   )
 }
+
+const MATCHED: ReadonlySet<FieldName> = new Set(['callerNumber', 'callerName', 'customer', 'contact', 'item'])
 
 function typedIn(field: FieldName, fields: ReturnType<typeof useIntake>['fields']): string {
   switch (field) {

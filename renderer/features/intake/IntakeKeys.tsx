@@ -31,7 +31,7 @@ export function IntakeKeys({
       ))}
       <span className={styles.spacer} />
       <Button look="bare" keys="F8" disabled={saved} onClick={onPark}>
-        {t('intake.key.park')}
+        {t('intake.park')}
       </Button>
       <Button keys="F9" disabled={saved} onClick={onReadBack}>
         {t('intake.readBack.title')}

@@ -60,7 +60,7 @@ export function Known({ fields, draftId }: { readonly fields: IntakeFields; read
 
   if (!customer) return null
   return (
-    <section className={styles.known}>
+    <section>
       <h2 className={styles.title}>{t('intake.match.known', { customer })}</h2>
       {rows.length === 0 ? (
         <p className={styles.none}>{t('intake.match.knownNone')}</p>
@@ -86,7 +86,11 @@ export function Known({ fields, draftId }: { readonly fields: IntakeFields; read
             >
               <SeverityMark severity={row.state.severity} size={18} />
               <span className={styles.subject}>{row.state.subject}</span>
-              {row.due && <DueClock kind={row.due.kind} deadline={row.due} acknowledged={row.state.acknowledgedAt !== null} />}
+              {row.due && (
+                <span className={styles.clock}>
+                  <DueClock kind={row.due.kind} deadline={row.due} acknowledged={row.state.acknowledgedAt !== null} />
+                </span>
+              )}
               <span className={styles.note}>
                 {row.state.number} {t(`status.${row.state.status}`).toLowerCase()}
               </span>

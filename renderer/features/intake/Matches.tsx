@@ -1,4 +1,5 @@
 import { t } from '#renderer/strings/t.ts'
+import { Keycap } from '#renderer/ui/Keycap.tsx'
 import { readableNumber } from './phone.ts'
 import type { Match } from './use-matches.ts'
 import styles from './Matches.module.css'
@@ -15,7 +16,14 @@ export function Matches({ matches, active, typed, onChoose }: Props) {
   const [first] = matches
   return (
     <section className={styles.matches}>
-      <h2 className={styles.title}>{first ? t(TITLES[first.kind]) : t('intake.match.label')}</h2>
+      <h2 className={styles.title}>
+        {first ? t(TITLES[first.kind]) : t('intake.match.label')}
+        {first && (
+          <span className={styles.keys}>
+            <Keycap keys="↓ ↑" /> <Keycap keys="Enter" />
+          </span>
+        )}
+      </h2>
       <ul id="intake-matches" role="listbox" aria-label={t('intake.match.label')} className={styles.list}>
         {matches.map((match, index) => (
           <li

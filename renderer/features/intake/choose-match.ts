@@ -1,14 +1,15 @@
 import type { IntakeFields } from '#renderer/store/intake-draft.ts'
-import { readableNumber } from './phone.ts'
+import { e164Of, readableNumber } from './phone.ts'
 import type { Match } from './use-matches.ts'
 
 /** What choosing a match fills in. Nothing the agent typed as the caller's own words is replaced, except a name that was typed to find the person. */
-export function chosen(match: Match, fields: IntakeFields): Partial<IntakeFields> {
+export function chosen(match: Match, fields: IntakeFields, country: string): Partial<IntakeFields> {
   switch (match.kind) {
     case 'contact': {
       const { contact, customer } = match
       const [phone] = contact.phones
-      const callbackNumber = fields.callbackNumber || fields.callerNumber || (phone ? readableNumber(phone) : '')
+      const whole = e164Of(fields.callerNumber, country) !== null
+      const callbackNumber = fields.callbackNumber || (whole ? fields.callerNumber : phone ? readableNumber(phone) : fields.callerNumber)
       const otherCustomer = fields.customerId !== null && fields.customerId !== contact.customerId
       return {
         contactId: contact.id,

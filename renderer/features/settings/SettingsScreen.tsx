@@ -7,7 +7,8 @@ import { Button } from '#renderer/ui/Button.tsx'
 import { Choice } from '#renderer/ui/Choice.tsx'
 import { Confirm } from '#renderer/ui/Confirm.tsx'
 import { Field } from '#renderer/ui/Field.tsx'
-import { Select, TextInput } from '#renderer/ui/TextInput.tsx'
+import { Select } from '#renderer/ui/TextInput.tsx'
+import { WallMeasures } from '#renderer/ui/WallMeasures.tsx'
 import styles from './SettingsScreen.module.css'
 
 const countryNames = new Intl.DisplayNames('en', { type: 'region' })
@@ -65,44 +66,7 @@ export function SettingsScreen() {
       </div>
       <h2 className={styles.heading}>{t('settings.wall')}</h2>
       <div className={styles.group}>
-        <Field label={t('settings.diagonal')}>
-          {(ids) => (
-            <TextInput
-              {...ids}
-              type="number"
-              min={10}
-              max={200}
-              value={wall.diagonalInches}
-              onChange={(event) =>
-                change({ wall: { ...wall, diagonalInches: within(event.target.valueAsNumber, 10, 200, wall.diagonalInches) } })
-              }
-            />
-          )}
-        </Field>
-        <Field label={t('settings.distance')}>
-          {(ids) => (
-            <TextInput
-              {...ids}
-              type="number"
-              min={0.5}
-              max={30}
-              step={0.5}
-              value={wall.distanceMetres}
-              onChange={(event) =>
-                change({ wall: { ...wall, distanceMetres: within(event.target.valueAsNumber, 0.5, 30, wall.distanceMetres) } })
-              }
-            />
-          )}
-        </Field>
-        <Choice
-          label={t('settings.visitor')}
-          value={wall.visitor ? 'on' : 'off'}
-          onChange={(value) => change({ wall: { ...wall, visitor: value === 'on' } })}
-          options={[
-            { value: 'on', label: t('settings.on') },
-            { value: 'off', label: t('settings.off') }
-          ]}
-        />
+        <WallMeasures wall={wall} onChange={(next) => change({ wall: next })} />
       </div>
       <h2 className={styles.heading}>{t('settings.account')}</h2>
       <div className={styles.group}>
@@ -124,9 +88,4 @@ export function SettingsScreen() {
       )}
     </section>
   )
-}
-
-/** A number control that is being edited may be empty for a moment; then the last good value stays. */
-function within(value: number, low: number, high: number, otherwise: number): number {
-  return Number.isNaN(value) ? otherwise : Math.min(high, Math.max(low, value))
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useConsole, useEngine } from '#renderer/store/console.tsx'
 import { t } from '#renderer/strings/t.ts'
 import { Button } from '#renderer/ui/Button.tsx'
@@ -8,7 +8,7 @@ import { SampleAccounts } from './SampleAccounts.tsx'
 import styles from './SignIn.module.css'
 
 /** Sign-in with a local account; the sample desk offers its people as one-key choices. */
-export function SignIn({ onlyRole }: { readonly onlyRole?: string }) {
+export function SignIn({ firstRole }: { readonly firstRole?: string }) {
   const { client } = useConsole()
   const desk = useEngine((state) => state.desk)
   const told = useEngine((state) => (state.connection.state === 'signedOut' ? state.connection.problem : null))
@@ -29,6 +29,12 @@ export function SignIn({ onlyRole }: { readonly onlyRole?: string }) {
       setBusy(false)
     }
   }
+
+  // A wall's own account comes first on a wall.
+  const accounts = useMemo(
+    () => (desk?.sampleAccounts ?? []).toSorted((a, b) => Number(b.role === firstRole) - Number(a.role === firstRole)),
+    [desk, firstRole]
+  )
 
   return (
     <main className={styles.page}>
@@ -78,12 +84,8 @@ export function SignIn({ onlyRole }: { readonly onlyRole?: string }) {
             {problem ?? told ?? (desk ? '' : t('signIn.connectingNote'))}
           </p>
         </form>
-        {desk && desk.sampleAccounts.length > 0 && (
-          <SampleAccounts
-            accounts={onlyRole ? desk.sampleAccounts.filter((account) => account.role === onlyRole) : desk.sampleAccounts}
-            busy={busy}
-            onChoose={(account) => void signIn(account.name, account.password)}
-          />
+        {accounts.length > 0 && (
+          <SampleAccounts accounts={accounts} busy={busy} onChoose={(account) => void signIn(account.name, account.password)} />
         )}
       </div>
     </main>
