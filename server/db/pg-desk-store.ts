@@ -24,6 +24,7 @@ import type {
 } from '../desk-store.ts'
 import { batchJson } from './batch-json.ts'
 import { searchCases } from './case-search.ts'
+import { quoted } from './quoted.ts'
 import { guarded } from './fault.ts'
 import { grantNumbers } from './number-space.ts'
 import { countSnapshot, snapshotPage } from './snapshot-pages.ts'
@@ -125,7 +126,7 @@ function transaction(
 /** The append and the commit leave together: nothing waits on this process while the log's lock is held. */
 async function appendAndCommit(client: PoolClient, batch: Batch): Promise<Appended> {
   const [appended, committed] = await several(client, [
-    `select epoch, base from append_batch(${escapeLiteral(batchJson(batch))}::jsonb)`,
+    `select epoch, base from append_batch(${quoted(batchJson(batch))}::jsonb)`,
     'commit'
   ])
   const row = rowsOf<{ epoch: number; base: number }>(appended)[0]
