@@ -26,7 +26,7 @@ export function makeCaseRow(state: CaseState, version: number, pending: number, 
     version,
     pending,
     due,
-    sortKey: open ? dueKey(due) : -(state.closedAt ?? state.resolvedAt ?? state.changedAt)
+    sortKey: open ? dueKey(due) : 0 - (state.closedAt ?? state.resolvedAt ?? state.changedAt)
   }
 }
 
