@@ -120,12 +120,10 @@ export function createBoard(): Board {
       if (record.kind === 'policy') policies.add(record.id)
     }
     // A policy that arrives after its cases gives them their clocks.
-    if (policies.size > 0)
-      for (const row of maps.case
-        .values()
-        .filter((known) => policies.has(known.state.policyId))
-        .toArray())
-        place(rowOf(row, maps))
+    if (policies.size > 0) {
+      const waiting = Array.from(maps.case.values()).filter((row) => policies.has(row.state.policyId))
+      for (const row of waiting) place(rowOf(row, maps))
+    }
     for (const record of change.records) {
       if (record.state === null) drop(record.kind, record.id)
       else if (record.kind === 'case') place(rowOf({ ...record, state: record.state }, maps))
