@@ -133,8 +133,9 @@ export class EngineHost {
         return this.#run('dropping old replicas', () => this.#ports.storage.keepReplicas(effect.generations))
       case 'readTimeline':
         return this.#run('reading a timeline', async () => {
-          const value = await this.#ports.storage.read(effect.generation, 'timeline', effect.caseId).catch(() => null)
-          this.feed({ type: 'timelineRead', caseId: effect.caseId, generation: effect.generation, value })
+          const read = effect.keys.map((key) => this.#ports.storage.read(effect.generation, 'timeline', key).catch(() => null))
+          const values = (await Promise.all(read)).filter((value) => value !== null)
+          this.feed({ type: 'timelineRead', caseId: effect.caseId, generation: effect.generation, values })
         })
       case 'saveCredentials':
         return this.#run('saving credentials', () => this.#ports.saveCredentials(effect.value))
@@ -227,7 +228,7 @@ export class EngineHost {
     const { storage } = this.#ports
     const small = await storage.openReplica(generation).catch(() => null)
     if (!small) return this.feed({ type: 'replicaLoaded', generation, outcome: 'missing' })
-    this.feed({ type: 'replicaOpened', generation, rows: small.rows })
+    this.feed({ type: 'replicaOpened', generation, rows: small.rows, timelines: small.timelines })
     let outcome: 'whole' | 'damaged' = small.unreadable > 0 ? 'damaged' : 'whole'
     try {
       for await (const { key, value } of storage.chunks(generation)) {

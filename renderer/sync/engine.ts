@@ -2,8 +2,8 @@ import { search, searchAnswered, presenceAnswered, presencesHeard, reportPresenc
 import { boot } from './engine/boot.ts'
 import { Core } from './engine/core.ts'
 import type { After, Ports } from './engine/core.ts'
-import { diskTimer, flushWrites, journalFailed, journaled, storeFailed, stored } from './engine/disk.ts'
-import { drafts, dropDraft, saveDraft } from './engine/drafts.ts'
+import { REBUILD_TIMER, diskTimer, flushWrites, journalFailed, journaled, storeFailed, stored } from './engine/disk.ts'
+import { DRAFT_TIMER, drafts, dropDraft, journalDrafts, saveDraft } from './engine/drafts.ts'
 import type { Effect } from './engine/effect.ts'
 import type { Input } from './engine/input.ts'
 import { connect, draining, giveUp, helloRefused, linkClosed, linkOpened, linkTimer, probe, timeAnswered, welcomed } from './engine/link.ts'
@@ -15,11 +15,15 @@ import type { CommandStanding, Question } from './engine/question.ts'
 import type { Reading } from './engine/reading.ts'
 import { chunkDamaged, chunkLoaded, replicaLoaded, replicaOpened } from './engine/replica-boot.ts'
 import { isSaved, markInJournal, markInVault } from './engine/saved.ts'
+import { HOUSEKEEPING_TIMER, keepHouse } from './engine/housekeeping.ts'
+import { foldWritten, pumpFold, rebuildReplica } from './engine/fold.ts'
 import { askDesk, httpFailed, httpReplied, signIn, signOut, timedOutCall } from './engine/session.ts'
 import { applyAgain, discard, submit } from './engine/submit.ts'
 import { tellWholeBoard, tellWindow, tellWindows } from './engine/tell.ts'
 import {
+  UNREAD_TIMER,
   forgetWindow,
+  readAhead,
   pumpTimelines,
   standingChanged,
   timelineRead,
@@ -61,6 +65,7 @@ export class Engine {
     pumpPull(core)
     pumpLease(core)
     pumpTimelines(core)
+    if (core.foldSoon) pumpFold(core, false)
     tellWindows(core)
     flushWrites(core)
     return core.effects
@@ -72,6 +77,7 @@ export class Engine {
       case 'boot':
         boot(core, input)
         askDesk(core)
+        core.do({ type: 'setTimer', timer: HOUSEKEEPING_TIMER, delay: 60_000 })
         return connect(core)
       case 'attached':
         core.windows.add(input.window)
@@ -120,7 +126,7 @@ export class Engine {
       case 'journalFailed':
         return journalFailed(core, input.ticket)
       case 'replicaOpened':
-        return replicaOpened(core, input.generation, input.rows)
+        return replicaOpened(core, input.generation, input.rows, input.timelines)
       case 'chunkLoaded':
         return chunkLoaded(core, input.generation, input.key, input.images, input.raw)
       case 'chunkDamaged':
@@ -129,7 +135,7 @@ export class Engine {
         replicaLoaded(core, input.generation, input.outcome)
         return connect(core)
       case 'timelineRead':
-        return timelineRead(core, input.caseId, input.value)
+        return timelineRead(core, input.caseId, input.values)
     }
   }
 
@@ -236,6 +242,10 @@ export class Engine {
     }
     const call = timedOutCall(core, timer)
     if (call !== null) return httpFailed(core, call)
+    if (timer === HOUSEKEEPING_TIMER) return keepHouse(core)
+    if (timer === DRAFT_TIMER) return journalDrafts(core)
+    if (timer === REBUILD_TIMER) return rebuildReplica(core)
+    if (timer === UNREAD_TIMER) return readAhead(core)
     if (timer === PUSH_TIMER) return pushRested(core)
     if (timer === 'lease') {
       core.leaseResting = false
@@ -303,6 +313,7 @@ export class Engine {
           loadFlipped(core, after.generation)
           break
         case 'folded':
+          if (foldWritten(core)) pumpFold(core, true)
           break
       }
     }

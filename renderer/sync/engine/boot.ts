@@ -9,6 +9,7 @@ import { AttentionRow, CommandRow, ConsoleRow, Credentials, DraftRow, IdentityRo
 import { ServerClock } from './server-clock.ts'
 import { ensureConsole } from './session.ts'
 import { showQueue } from './push.ts'
+import { REPLICA_SCHEMA } from '#shared/protocol/version.ts'
 import { put } from './store-op.ts'
 
 /**
@@ -32,7 +33,10 @@ export function boot(core: Core, input: BootInput): void {
   for (const entry of restored) {
     writeVault(core, [core.outbox.change(entry.command.id, {})], [{ do: 'inVault', commandIds: [entry.command.id] }])
   }
+  if (input.vault.length === 0) for (const [id, row] of core.drafts) writeVault(core, [put('draft', id, row)])
   fillJournal(core)
+  if ((input.journal?.damaged ?? 0) > 0)
+    core.do({ type: 'trimJournal', through: Math.min(core.outbox.firstLine() ?? core.nextLine, ...core.draftLines.values()) - 1 })
   if (restored.length > 0 && entries.length === 0) notice(core, 'evicted', MESSAGES.vaultEvicted)
   if (input.unreadableRows + unreadable > 0) notice(core, 'locked', MESSAGES.vaultUnreadable)
   if ((input.journal?.damaged ?? 0) > 0) notice(core, 'journalUnwritable', MESSAGES.journalDamaged)
@@ -61,7 +65,13 @@ function readVault(core: Core, input: BootInput): { readonly entries: readonly E
     else if (row.table === 'draft') read(DraftRow, row.value, (draft) => core.drafts.set(draft.draft.id, draft))
     else if (row.table === 'command')
       read(CommandRow, row.value, (command) =>
-        entries.push({ ...command, inVault: true, inJournal: false, covered: command.progress.at === 'refused' || command.withdrawn })
+        entries.push({
+          ...command,
+          line: null,
+          inVault: true,
+          inJournal: false,
+          covered: command.progress.at === 'refused' || command.withdrawn
+        })
       )
   }
   return { entries, unreadable }
@@ -74,6 +84,11 @@ function readCredentials(core: Core, value: string | null): void {
   if (!parsed.success) return
   if (core.identity && (core.identity.deskId !== parsed.data.deskId || (core.identity.me && core.identity.me.id !== parsed.data.me.id)))
     return
+  if (core.identity && !core.identity.me) {
+    // Signed out; the keyring was not told before the console went.
+    core.do({ type: 'saveCredentials', value: null })
+    return
+  }
   core.credentials = parsed.data
   if (core.identity?.me) return
   core.identity = {
@@ -82,11 +97,21 @@ function readCredentials(core: Core, value: string | null): void {
     scope: null,
     replica: null,
     loading: null,
-    lastGeneration: core.identity?.lastGeneration ?? core.at.wall,
-    replicaSchema: 1,
-    clock: core.identity?.clock ?? null
+    lastGeneration: Math.floor(core.at.wall),
+    replicaSchema: REPLICA_SCHEMA,
+    clock: null
   }
   writeVault(core, [put('identity', 'current', core.identity)])
+}
+
+/** Drafts come back from the journal only when the whole vault is gone: otherwise the vault knows better, also what was dropped. */
+function mergeDraft(core: Core, entry: Extract<JournalEntry, { type: 'draft' | 'draftDropped' }>, line: number, vaultGone: boolean): void {
+  const id = entry.type === 'draft' ? entry.row.draft.id : entry.id
+  core.draftLines.delete(id)
+  if (entry.type === 'draft') {
+    if (vaultGone) core.drafts.set(id, entry.row)
+    if (core.drafts.has(id)) core.draftLines.set(id, line)
+  } else if (vaultGone) core.drafts.delete(id)
 }
 
 /** Commands that only the journal still has are queued again; the desk knows by their ids which of them it has answered. */
@@ -102,6 +127,10 @@ function mergeJournal(
     nextLine = Math.max(nextLine, line + 1)
     const entry = JournalEntry.safeParse(safeJson(body)).data
     if (!entry) continue
+    if (entry.type === 'draft' || entry.type === 'draftDropped') {
+      mergeDraft(core, entry, line, input.vault.length === 0)
+      continue
+    }
     if (entry.type === 'withdrawn') {
       const known = byId.get(entry.commandId)
       if (known) byId.set(entry.commandId, { ...known, withdrawn: true })

@@ -16,6 +16,7 @@ import type { AttentionRow, ConsoleRow, Credentials, DraftRow, IdentityRow, Repl
 import { ServerClock } from './server-clock.ts'
 import type { DatabaseRef, StoreOp } from './store-op.ts'
 import type { History } from './timelines.ts'
+import type { Stretch } from './stretch.ts'
 
 /** The one thing the engine takes from outside while it works: numbers from 0 up to but not including 1. */
 export type Ports = { readonly random: () => number }
@@ -77,6 +78,7 @@ export type Loading = {
   readonly begin: { readonly cursor: Cursor; readonly scope: string } | null
   readonly staged: Map<RecordKey, RecordImage> | null
   readonly chunks: ReadonlyMap<string, number>
+  readonly chunkOf: Map<RecordKey, string>
   readonly received: number
   readonly total: number
   readonly resume: string | null
@@ -89,6 +91,7 @@ export type ReadingReplica = {
   readonly cursor: ReplicaCursorRow | null
   readonly manifest: ReplicaManifestRow | null
   readonly tail: ReadonlySet<RecordKey>
+  readonly chunkOf: Map<RecordKey, string>
   readonly seen: Set<string>
   damaged: boolean
 }
@@ -129,6 +132,9 @@ export class Core {
 
   // drafts.ts
   readonly drafts = new Map<string, DraftRow>()
+  /** Drafts that the journal does not hold as they are, and the lines that hold the others. */
+  readonly unjournaledDrafts = new Set<string>()
+  readonly draftLines = new Map<string, number>()
 
   // link.ts, wire.ts
   link: Link = { at: 'idle' }
@@ -148,11 +154,26 @@ export class Core {
   replicaWritable = true
   /** Records of which the disk has a newer row beside the chunks. */
   tail = new Set<RecordKey>()
+  /** Which chunk of the present generation holds a record, in whatever state. */
+  chunkOf = new Map<RecordKey, string>()
+
+  // fold.ts
+  /** Keys of the pages whose facts lie beside the timelines. */
+  pages = new Set<string>()
+  /** Something that may not be seen any more lies on the disk. */
+  foldSoon = false
+  folding = false
+  /** The base is being written anew from memory as a generation of its own. */
+  rebuilding = false
 
   // timelines.ts
   readonly watching = new Map<string, Set<number>>()
   readonly histories = new Map<string, History>()
   readonly recent = new Map<string, TimelineEntry[]>()
+  /** Which stretches of versions the disk has of each case's history. */
+  stretches = new Map<string, readonly Stretch[]>()
+  /** Open cases whose history is not on the disk yet. */
+  readonly unread = new Set<string>()
 
   // ask-server.ts
   presences: readonly Presence[] = []
@@ -166,6 +187,8 @@ export class Core {
   journalLines: { readonly line: number; readonly body: string }[] = []
   journalAfter: After[] = []
   nextLine = 1
+  /** The journal was cut up to this line. */
+  cutThrough = 0
   storage: StorageNotice | null = null
 
   // tell.ts: what the present input has changed, told when it ends

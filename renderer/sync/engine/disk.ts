@@ -3,10 +3,13 @@ import type { After, Core, Ticket } from './core.ts'
 import { MESSAGES } from './messages.ts'
 import type { JournalEntry } from './rows.ts'
 import type { DatabaseRef, Durability, StoreOp, StoreProblem } from './store-op.ts'
+import { put } from './store-op.ts'
 
 const RETRY = 'vault-retry'
 const JOURNAL_RETRY = 'journal-retry'
 const RETRY_AFTER = 3_000
+/** When a replica that could not be written is written anew (fold.ts). */
+export const REBUILD_TIMER = 'rebuild'
 
 /** Adds rows to the one vault write that this input ends with: all of them are on disk, or none (SYNC-3). */
 export function writeVault(core: Core, ops: readonly StoreOp[], after: readonly After[] = []): void {
@@ -58,7 +61,8 @@ export function stored(core: Core, number: number): readonly After[] {
   const ticket = take(core, number)
   if (!ticket) return []
   for (const op of ticket.ops) if (core.newest.get(rowName(op)) === number) core.newest.delete(rowName(op))
-  if (core.storage?.problem === 'full' && isVault(ticket.in)) clearNotice(core)
+  if (isVault(ticket.in) && (core.storage?.message === MESSAGES.vaultFull || core.storage?.message === MESSAGES.vaultFailed))
+    clearNotice(core)
   return ticket.after
 }
 
@@ -75,12 +79,25 @@ export function storeFailed(core: Core, number: number, problem: StoreProblem): 
   }
   if (!isVault(ticket.in)) {
     core.replicaWritable = false
+    core.do({ type: 'setTimer', timer: REBUILD_TIMER, delay: problem === 'full' ? 20 * RETRY_AFTER : RETRY_AFTER })
     notice(core, problem === 'full' ? 'full' : 'evicted', problem === 'full' ? MESSAGES.replicaFull : MESSAGES.replicaLost)
     return
   }
-  core.tickets.set(number, ticket)
+  core.tickets.set(number, problem === 'lost' ? { ...ticket, ops: [...ticket.ops, ...wholeVault(core)] } : ticket)
+  if (problem === 'lost') for (const op of wholeVault(core)) if (!core.newest.has(rowName(op))) core.newest.set(rowName(op), number)
   notice(core, problem === 'full' ? 'full' : 'locked', problem === 'full' ? MESSAGES.vaultFull : MESSAGES.vaultFailed)
   core.do({ type: 'setTimer', timer: `${RETRY}:${number}`, delay: RETRY_AFTER })
+}
+
+/** Every row of the vault as it should be: a store that was thrown away is filled again. */
+function wholeVault(core: Core): readonly StoreOp[] {
+  return [
+    ...(core.identity ? [put('identity', 'current', core.identity)] : []),
+    ...[...core.consoles.values()].map((row) => put('console', row.consoleId, row)),
+    ...core.outbox.rows(),
+    ...[...core.attention].map(([id, row]) => put('attention', id, row)),
+    ...[...core.drafts].map(([id, row]) => put('draft', id, row))
+  ]
 }
 
 /** Tries a failed vault write again. */

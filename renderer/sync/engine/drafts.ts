@@ -1,8 +1,12 @@
 import type { Draft } from '../engine-api.ts'
 import type { Asker, Core } from './core.ts'
-import { writeVault } from './disk.ts'
+import { writeJournal, writeVault } from './disk.ts'
 import { MESSAGES } from './messages.ts'
 import { put, remove } from './store-op.ts'
+
+export const DRAFT_TIMER = 'drafts'
+/** The vault has every keystroke; the journal follows at this distance, for the day on which the browser loses its store. */
+const JOURNAL_AFTER = 2_000
 
 /** The signed-in person's drafts, the newest last. */
 export function drafts(core: Core, asker: Asker): void {
@@ -20,10 +24,24 @@ export function saveDraft(core: Core, asker: Asker, draft: Draft): void {
   if (!identity?.me) return core.answer(asker, { ok: false, problem: MESSAGES.notSignedIn })
   const row = { deskId: identity.deskId, actorId: identity.me.id, draft }
   core.drafts.set(draft.id, row)
+  if (core.journalKept && core.unjournaledDrafts.size === 0) core.do({ type: 'setTimer', timer: DRAFT_TIMER, delay: JOURNAL_AFTER })
+  core.unjournaledDrafts.add(draft.id)
   writeVault(core, [put('draft', draft.id, row)], [{ do: 'answer', asker, answer: { ok: true } }])
 }
 
 export function dropDraft(core: Core, asker: Asker, id: string): void {
   core.drafts.delete(id)
+  core.unjournaledDrafts.delete(id)
+  if (core.draftLines.delete(id)) writeJournal(core, { type: 'draftDropped', id })
   writeVault(core, [remove('draft', id)], [{ do: 'answer', asker, answer: { ok: true } }])
+}
+
+/** Brings the journal's drafts up to date. */
+export function journalDrafts(core: Core): void {
+  for (const id of core.unjournaledDrafts) {
+    const row = core.drafts.get(id)
+    const line = row ? writeJournal(core, { type: 'draft', row }) : null
+    if (line !== null) core.draftLines.set(id, line)
+  }
+  core.unjournaledDrafts.clear()
 }

@@ -48,7 +48,7 @@ export type Effect =
   | { readonly type: 'trimJournal'; readonly through: number }
   | { readonly type: 'loadReplica'; readonly generation: number }
   | { readonly type: 'keepReplicas'; readonly generations: readonly number[] }
-  | { readonly type: 'readTimeline'; readonly generation: number; readonly caseId: string }
+  | { readonly type: 'readTimeline'; readonly generation: number; readonly caseId: string; readonly keys: readonly string[] }
   | { readonly type: 'saveCredentials'; readonly value: string | null }
   /** A bug was survived: what was being done, for the log. */
   | { readonly type: 'fault'; readonly doing: string; readonly error: unknown }

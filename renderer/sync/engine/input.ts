@@ -35,7 +35,12 @@ export type Input =
   | { readonly type: 'storeFailed'; readonly ticket: number; readonly problem: StoreProblem }
   | { readonly type: 'journaled'; readonly ticket: number }
   | { readonly type: 'journalFailed'; readonly ticket: number }
-  | { readonly type: 'replicaOpened'; readonly generation: number; readonly rows: readonly StoredRow[] }
+  | {
+      readonly type: 'replicaOpened'
+      readonly generation: number
+      readonly rows: readonly StoredRow[]
+      /** Keys only. */ readonly timelines: readonly string[]
+    }
   | {
       readonly type: 'chunkLoaded'
       readonly generation: number
@@ -45,7 +50,7 @@ export type Input =
     }
   | { readonly type: 'chunkDamaged'; readonly generation: number; readonly key: string }
   | { readonly type: 'replicaLoaded'; readonly generation: number; readonly outcome: 'whole' | 'missing' | 'damaged' }
-  | { readonly type: 'timelineRead'; readonly caseId: string; readonly generation: number; readonly value: string | null }
+  | { readonly type: 'timelineRead'; readonly caseId: string; readonly generation: number; readonly values: readonly string[] }
 
 /** Why a socket is gone. `unauthenticated`: the server did not take the token. */
 export type LinkEnd = 'closed' | 'unreachable' | 'unauthenticated' | 'refused'

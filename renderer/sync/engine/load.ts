@@ -13,7 +13,7 @@ import { MESSAGES } from './messages.ts'
 import { isCovered, showQueue } from './push.ts'
 import type { ReplicaCursorRow, ReplicaManifestRow } from './rows.ts'
 import { put } from './store-op.ts'
-import { clearTimelines } from './timelines.ts'
+import { clearTimelines, wantTimelines } from './timelines.ts'
 
 const STALL_TIMER = 'snapshot-stall'
 const RETRY_TIMER = 'snapshot-retry'
@@ -35,6 +35,7 @@ export function startLoading(core: Core, reason: Exclude<Welcome['reason'], 'cur
     begin: null,
     staged: shown ? new Map() : null,
     chunks: new Map(),
+    chunkOf: new Map(),
     received: 0,
     total: 0,
     resume: null,
@@ -130,6 +131,7 @@ function takeChunk(core: Core, loading: Loading, line: Extract<SnapshotLine, { t
     put('meta', 'manifest', manifest(core.loading, false)),
     put('meta', 'cursor', cursorRow(loading.begin))
   ])
+  for (const image of line.images) loading.chunkOf.set(keyOf(image), key)
   if (loading.staged) {
     for (const image of line.images) loading.staged.set(keyOf(image), image)
     return
@@ -154,9 +156,11 @@ function finish(core: Core, loading: Loading): void {
   const { begin, generation } = loading
   if (loading.staged) {
     core.board.replaceBase(loading.staged)
-    core.tail = new Set()
     core.baseReplaced = true
   }
+  core.tail = new Set()
+  core.pages = new Set()
+  core.chunkOf = loading.chunkOf
   core.loading = null
   core.replica = { generation, cursor: begin.cursor, scope: begin.scope, included: new Set(), chunks: loading.chunks }
   core.complete = true
@@ -165,6 +169,7 @@ function finish(core: Core, loading: Loading): void {
   clearTimelines(core)
   markCovered(core)
   showQueue(core)
+  wantTimelines(core)
   writeReplica(core, generation, [put('meta', 'manifest', manifest(loading, true)), put('meta', 'cursor', cursorRow(begin))], 'strict', [
     { do: 'loaded', generation }
   ])
@@ -188,6 +193,7 @@ function startOver(core: Core): void {
     begin: null,
     staged: core.loading.staged ? new Map() : null,
     chunks: new Map(),
+    chunkOf: new Map(),
     received: 0,
     total: 0,
     resume: null
@@ -214,7 +220,7 @@ function stopDownload(core: Core): void {
 }
 
 /** Chunks are read in the order of their keys: directory, cases that were open, the rest. */
-function chunkKey(images: readonly RecordImage[], index: number): string {
+export function chunkKey(images: readonly RecordImage[], index: number): string {
   const first = images[0]
   const rank = first?.kind !== 'case' ? 'a' : first.state && isOpen((first.state as StateOf['case']).status) ? 'b' : 'c'
   return `${rank}${String(index).padStart(6, '0')}`

@@ -46,6 +46,10 @@ export class Outbox {
     return this.#entries.values()
   }
 
+  get size(): number {
+    return this.#entries.size
+  }
+
   /** Those whose effect the base does not hold yet; the list may be changed while it is gone through. */
   uncovered(): readonly Entry[] {
     return this.#picked(this.#uncovered)
@@ -62,6 +66,11 @@ export class Outbox {
   /** One past every sequence this console has used. */
   nextSequence(consoleId: string, answered: number): number {
     return Math.max(answered, this.#highest.get(consoleId) ?? 0) + 1
+  }
+
+  /** Every row as it should lie on the disk. */
+  rows(): readonly StoreOp[] {
+    return [...this.#entries.values()].map(rowOp)
   }
 
   add(entry: Entry): StoreOp {
@@ -162,6 +171,12 @@ export class Outbox {
       ops.push(remove('command', rowKey(entry.ordinal)))
     }
     return ops
+  }
+
+  /** Whether every command that has a line in the journal is known to be on the disk there. */
+  wholeInJournal(): boolean {
+    for (const entry of this.#entries.values()) if (entry.line !== null && !entry.inJournal) return false
+    return true
   }
 
   /** The first journal line that still holds something kept; lines before it may go. */

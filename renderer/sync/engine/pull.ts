@@ -78,13 +78,16 @@ export function applyPage(core: Core, replica: Replica, page: ChangesPage): void
     if (!('gone' in entry)) continue
     const key = keyOf(entry)
     const known = core.board.base.get(key)
-    if (known && known.version > entry.version) continue
-    if (known) core.board.base.delete(key)
+    // Most of what is out of scope was never here.
+    if (!known || known.version > entry.version) continue
+    core.board.base.delete(key)
+    core.foldSoon = true
     touched.add(key)
     core.tail.add(key)
     ops.push(put('tail', key, null))
   }
   for (const key of rescope.leaving()) {
+    core.foldSoon = true
     core.board.base.delete(key)
     touched.add(key)
     core.tail.add(key)
@@ -94,7 +97,9 @@ export function applyPage(core: Core, replica: Replica, page: ChangesPage): void
   core.replica = { ...replica, cursor: page.to, included }
   const row: ReplicaCursorRow = { cursor: page.to, scope: replica.scope, included: [...included] }
   const facts = entries.flatMap((entry) => ('facts' in entry && entry.kind === 'case' && entry.facts.length > 0 ? [entry] : []))
-  if (facts.length > 0) ops.push(put('page', String(page.to.revision).padStart(15, '0'), facts))
+  const pageKey = String(page.to.revision).padStart(15, '0')
+  if (facts.length > 0) ops.push(put('page', pageKey, facts))
+  if (facts.length > 0) core.pages.add(pageKey)
   writeReplica(core, replica.generation, [...ops, put('meta', 'cursor', row)])
   core.touch(touched)
   core.touch(core.board.retire(covered(core, included)))

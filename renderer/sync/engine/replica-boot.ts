@@ -8,7 +8,8 @@ import { MESSAGES } from './messages.ts'
 import { isCovered, showQueue } from './push.ts'
 import { ReplicaCursorRow, ReplicaManifestRow } from './rows.ts'
 import type { StoredRow } from './store-op.ts'
-import { loadPages } from './timelines.ts'
+import { loadPages, wantTimelines } from './timelines.ts'
+import { readStretches } from './stretch.ts'
 
 /**
  * Starts reading the replica that the identity points at, or an unfinished load of it. A replica of another record schema is not read;
@@ -19,12 +20,12 @@ export function readReplica(core: Core): void {
   if (!identity?.me) return
   const generation = identity.replica ?? identity.loading
   if (generation === null || identity.replicaSchema !== REPLICA_SCHEMA) return
-  core.reading = { generation, manifest: null, cursor: null, seen: new Set(), tail: new Set(), damaged: false }
+  core.reading = { generation, manifest: null, cursor: null, seen: new Set(), tail: new Set(), chunkOf: new Map(), damaged: false }
   core.do({ type: 'loadReplica', generation })
 }
 
 /** The small tables come first: where it stands, what is newer than the chunks. */
-export function replicaOpened(core: Core, generation: number, rows: readonly StoredRow[]): void {
+export function replicaOpened(core: Core, generation: number, rows: readonly StoredRow[], timelines: readonly string[]): void {
   const { reading } = core
   if (!reading || reading.generation !== generation) return
   let damaged = false
@@ -37,12 +38,15 @@ export function replicaOpened(core: Core, generation: number, rows: readonly Sto
       tail.add(row.key)
       const image = JSON.parse(row.value) as RecordImage | null
       if (image) core.board.take(image)
-    } else if (row.table === 'page') pages.push(row.value)
-    else if (row.table === 'meta' && row.key === 'cursor') cursor = ReplicaCursorRow.safeParse(JSON.parse(row.value)).data ?? null
+    } else if (row.table === 'page') {
+      pages.push(row.value)
+      core.pages.add(row.key)
+    } else if (row.table === 'meta' && row.key === 'cursor') cursor = ReplicaCursorRow.safeParse(JSON.parse(row.value)).data ?? null
     else if (row.table === 'meta' && row.key === 'manifest') manifest = ReplicaManifestRow.safeParse(JSON.parse(row.value)).data ?? null
   }
   if (!cursor || !manifest) damaged = true
   core.tail = tail
+  core.stretches = readStretches(timelines)
   core.reading = { ...reading, tail, cursor, manifest, damaged }
   loadPages(core, pages)
   core.touch(tail)
@@ -57,6 +61,7 @@ export function chunkLoaded(core: Core, generation: number, key: string, images:
   let superseded = false
   for (const image of images) {
     const recordKey = keyOf(image)
+    reading.chunkOf.set(recordKey, key)
     if (reading.tail.has(recordKey)) superseded = true
     else core.board.take(image)
   }
@@ -75,6 +80,7 @@ export function replicaLoaded(core: Core, generation: number, outcome: 'whole' |
   const { reading } = core
   if (!reading || reading.generation !== generation) return
   core.reading = null
+  core.chunkOf = reading.chunkOf
   core.stateChanged = true
   const { cursor, manifest } = reading
   const whole =
@@ -101,6 +107,7 @@ export function replicaLoaded(core: Core, generation: number, outcome: 'whole' |
       begin: { cursor: cursor.cursor, scope: cursor.scope },
       staged: null,
       chunks: new Map(Object.entries(manifest.chunks)),
+      chunkOf: reading.chunkOf,
       received: manifest.received,
       total: manifest.total,
       resume: manifest.resume,
@@ -113,4 +120,5 @@ export function replicaLoaded(core: Core, generation: number, outcome: 'whole' |
     if (included || covered) core.outbox.change(entry.command.id, { covered: true })
   }
   showQueue(core)
+  if (core.replica) wantTimelines(core)
 }

@@ -94,7 +94,9 @@ export type Credentials = z.infer<typeof Credentials>
 /** A journal line. `command` may appear again under a new sequence: the later line counts. */
 export const JournalEntry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('command'), ordinal: z.number().int().min(1), deskId: z.string(), actorName: z.string(), command: Command }),
-  z.object({ type: z.literal('withdrawn'), commandId: CommandId })
+  z.object({ type: z.literal('withdrawn'), commandId: CommandId }),
+  z.object({ type: z.literal('draft'), row: DraftRow }),
+  z.object({ type: z.literal('draftDropped'), id: z.string() })
 ])
 export type JournalEntry = z.infer<typeof JournalEntry>
 

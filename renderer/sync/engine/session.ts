@@ -183,6 +183,8 @@ function hideDesk(core: Core): void {
   core.loading = null
   core.head = null
   core.tail = new Set()
+  core.pages = new Set()
+  core.chunkOf = new Map()
   core.complete = false
   core.baseReplaced = true
   core.presences = []

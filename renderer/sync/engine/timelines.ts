@@ -1,3 +1,4 @@
+import { isOpen } from '#shared/domain/case/case.ts'
 import type { LoggedFact } from '#shared/domain/record.ts'
 import type { FeedEntry } from '#shared/protocol/changes.ts'
 import type { TimelineEntry } from '#shared/protocol/timeline.ts'
@@ -7,7 +8,9 @@ import type { RecordKey } from './board.ts'
 import type { Asker, Core } from './core.ts'
 import { writeReplica } from './disk.ts'
 import { isSaved } from './saved.ts'
-import { put } from './store-op.ts'
+import { put, remove } from './store-op.ts'
+import type { StoreOp } from './store-op.ts'
+import { coveredUpTo, stretchKey } from './stretch.ts'
 import { isOutstanding, request } from './wire.ts'
 
 export type CaseEntry = Extract<FeedEntry, { readonly facts: readonly LoggedFact[] }>
@@ -29,7 +32,12 @@ const TimelineFrame = z.object({
     })
   )
 })
-const StoredTimeline = TimelineFrame.shape.timelines.element
+const StoredEntries = TimelineFrame.shape.timelines.element.shape.entries
+
+export const UNREAD_TIMER = 'unread'
+/** Histories fetched at once, and how long to leave the server to others in between. */
+const READ_AHEAD = 50
+const READ_AHEAD_EVERY = 2_000
 
 /** A window shows this case: it is told what is known at once, then whatever disk and server add, then every change. */
 export function watchTimeline(core: Core, asker: Asker, caseId: string): void {
@@ -37,9 +45,10 @@ export function watchTimeline(core: Core, asker: Asker, caseId: string): void {
   core.watching.set(caseId, windows.add(asker.window))
   core.answer(asker, { ok: true })
   if (!core.histories.has(caseId)) {
-    const reading = core.replica !== null
+    const keys = (core.stretches.get(caseId) ?? []).map((stretch) => stretchKey(caseId, stretch))
+    const reading = core.replica !== null && keys.length > 0
     core.histories.set(caseId, { upTo: 0, entries: [], reading, asked: false })
-    if (core.replica) core.do({ type: 'readTimeline', generation: core.replica.generation, caseId })
+    if (core.replica && reading) core.do({ type: 'readTimeline', generation: core.replica.generation, caseId, keys })
     takeRecent(core, caseId)
   }
   tellTimeline(core, caseId)
@@ -72,20 +81,52 @@ export function pumpTimelines(core: Core): void {
 export function timelinesAnswered(core: Core, value: unknown): void {
   const reply = TimelineFrame.safeParse(value)
   if (!reply.success) return
-  const ops = []
-  for (const timeline of reply.data.timelines) {
-    takeKnown(core, timeline.caseId, timeline.version, timeline.entries as unknown as readonly TimelineEntry[])
-    ops.push(put('timeline', timeline.caseId, timeline))
+  const ops: StoreOp[] = []
+  for (const { caseId, version, entries } of reply.data.timelines) {
+    core.unread.delete(caseId)
+    takeKnown(core, caseId, version, entries as unknown as readonly TimelineEntry[])
+    if (!core.board.base.has(`case:${caseId}`)) continue
+    for (const stretch of core.stretches.get(caseId) ?? []) ops.push(remove('timeline', stretchKey(caseId, stretch)))
+    const whole = { from: 1, upTo: version }
+    core.stretches.set(caseId, [whole])
+    ops.push(put('timeline', stretchKey(caseId, whole), entries))
   }
   if (core.replica) writeReplica(core, core.replica.generation, ops)
 }
 
+/** Every open case's history is to be on the disk for work without a connection: notes which are not. */
+export function wantTimelines(core: Core): void {
+  core.unread.clear()
+  for (const [key, image] of core.board.base) {
+    if (image.kind !== 'case' || image.state === null || !isOpen(image.state.status)) continue
+    const caseId = key.slice('case:'.length)
+    const recent = core.recent.get(caseId)?.map(({ version }) => ({ from: version, upTo: version })) ?? []
+    if (coveredUpTo([...(core.stretches.get(caseId) ?? []), ...recent]) < image.version) core.unread.add(caseId)
+  }
+  if (core.unread.size > 0) core.do({ type: 'setTimer', timer: UNREAD_TIMER, delay: READ_AHEAD_EVERY })
+}
+
+/** Fetches some of the histories that are missing on the disk, a little at a time and only while nothing else is to be done. */
+export function readAhead(core: Core): void {
+  if (core.unread.size === 0 || !core.replica || !core.replicaWritable) return
+  core.do({ type: 'setTimer', timer: UNREAD_TIMER, delay: READ_AHEAD_EVERY })
+  if (core.link.at !== 'up' || core.loading || core.catchUpFrom !== null || isOutstanding(core, 'timeline')) return
+  const caseIds = [...core.unread].slice(0, READ_AHEAD)
+  for (const caseId of caseIds) core.unread.delete(caseId)
+  request(core, 'timeline', { caseIds: caseIds as Parameters<typeof request<'timeline'>>[2]['caseIds'] }, { for: 'timeline', caseIds })
+}
+
 /** What the disk has of a history. */
-export function timelineRead(core: Core, caseId: string, value: string | null): void {
+export function timelineRead(core: Core, caseId: string, values: readonly string[]): void {
   change(core, caseId, { reading: false })
-  const stored = value === null ? null : StoredTimeline.safeParse(JSON.parse(value))
-  if (stored?.success) takeKnown(core, caseId, stored.data.version, stored.data.entries as unknown as readonly TimelineEntry[])
-  else tellTimeline(core, caseId)
+  const entries = values.flatMap((value) => StoredEntries.safeParse(JSON.parse(value)).data ?? []) as unknown as readonly TimelineEntry[]
+  takeFollowing(
+    core,
+    caseId,
+    entries.toSorted((a, b) => a.version - b.version)
+  )
+  takeRecent(core, caseId)
+  tellTimeline(core, caseId)
 }
 
 /** New facts of cases have come with a page. */
@@ -127,6 +168,8 @@ export function timelinesUnasked(core: Core): void {
 
 /** Another replica: what was known of histories stays true, what lies on its disk is unknown. */
 export function clearTimelines(core: Core): void {
+  core.stretches = new Map()
+  core.unread.clear()
   core.recent.clear()
   for (const caseId of core.histories.keys()) core.histories.set(caseId, { upTo: 0, entries: [], reading: false, asked: false })
 }
@@ -141,11 +184,15 @@ function takeKnown(core: Core, caseId: string, version: number, entries: readonl
 
 /** Joins facts from pages to what is known, as far as they follow on. */
 function takeRecent(core: Core, caseId: string): void {
+  takeFollowing(core, caseId, core.recent.get(caseId) ?? [])
+}
+
+function takeFollowing(core: Core, caseId: string, entries: readonly TimelineEntry[]): void {
   const known = core.histories.get(caseId)
   if (!known) return
   let { upTo } = known
   const added: TimelineEntry[] = []
-  for (const entry of core.recent.get(caseId) ?? []) {
+  for (const entry of entries) {
     if (entry.version !== upTo + 1) continue
     added.push(entry)
     upTo = entry.version

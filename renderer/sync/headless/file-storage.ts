@@ -58,7 +58,8 @@ export function fileStorage(fs: Fs, folder: string): Storage {
       if ((await readIfThere(fs, `${folder}/replica-${generation}.log`)) === null) return null
       const { rows } = await open(`replica-${generation}`)
       const small = [...rows].filter(([name]) => !name.startsWith('chunk/') && !name.startsWith('timeline/'))
-      return { rows: small.map(([name, value]) => ({ ...splitName(name), value })), unreadable: 0 }
+      const timelines = [...rows.keys()].filter((name) => name.startsWith('timeline/')).map((name) => name.slice('timeline/'.length))
+      return { rows: small.map(([name, value]) => ({ ...splitName(name), value })), unreadable: 0, timelines }
     },
     chunks: async function* (generation) {
       const { rows } = await open(`replica-${generation}`)

@@ -54,9 +54,18 @@ export function dexieStorage(cipher: Cipher): Storage {
       return null
     } catch (error) {
       const problem = problemOf(error)
+      // Opened anew at the next try: an empty one if the browser threw it away.
+      if (problem === 'lost') forget(name)
       // A gap between two pages must not be: after one that failed, this generation takes no more.
       if (ref.database === 'replica') broken.add(name)
       return problem
+    }
+  }
+
+  const forget = (name: string) => {
+    for (const durability of ['relaxed', 'strict'] as const) {
+      handles.get(`${name}|${durability}`)?.db.close()
+      handles.delete(`${name}|${durability}`)
     }
   }
 
@@ -103,11 +112,9 @@ export function dexieStorage(cipher: Cipher): Storage {
       if (!(await Dexie.exists(name))) return null
       const handle = open(name, 'relaxed')
       const keys = await handle.rows.toCollection().primaryKeys()
-      return readRows(
-        handle,
-        name,
-        keys.filter((key) => key !== FENCE && !key.startsWith('chunk/') && !key.startsWith('timeline/'))
-      )
+      const small = keys.filter((key) => key !== FENCE && !key.startsWith('chunk/') && !key.startsWith('timeline/'))
+      const timelines = keys.filter((key) => key.startsWith('timeline/')).map((key) => key.slice('timeline/'.length))
+      return { ...(await readRows(handle, name, small)), timelines }
     },
     chunks: async function* (generation) {
       const name = `${REPLICA}${generation}`
@@ -130,10 +137,7 @@ export function dexieStorage(cipher: Cipher): Storage {
       const kept = new Set(generations.map((generation) => `${REPLICA}${generation}`))
       for (const name of await Dexie.getDatabaseNames()) {
         if (!name.startsWith('ringdown-replica-') || kept.has(name)) continue
-        for (const durability of ['relaxed', 'strict'] as const) {
-          handles.get(`${name}|${durability}`)?.db.close()
-          handles.delete(`${name}|${durability}`)
-        }
+        forget(name)
         await Dexie.delete(name)
       }
     },

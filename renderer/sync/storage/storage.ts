@@ -6,8 +6,10 @@ export type Storage = {
   readonly openVault: () => Promise<{ readonly rows: readonly StoredRow[]; readonly unreadable: number }>
   /** All of it or nothing. Writes to one database are carried out in the order asked for. Null: done, with the durability asked for. */
   readonly write: (ref: DatabaseRef, ops: readonly StoreOp[], durability: Durability) => Promise<StoreProblem | null>
-  /** The small tables of a replica at once (everything but chunks and timelines), null when there is no such generation; unreadable rows are counted. */
-  readonly openReplica: (generation: number) => Promise<{ readonly rows: readonly StoredRow[]; readonly unreadable: number } | null>
+  /** The small tables of a replica at once (everything but chunks and timelines, of which only the keys), null when there is no such generation; unreadable rows are counted. */
+  readonly openReplica: (
+    generation: number
+  ) => Promise<{ readonly rows: readonly StoredRow[]; readonly unreadable: number; readonly timelines: readonly string[] } | null>
   /** The chunks in the order of their keys; a null value is one that cannot be read. */
   readonly chunks: (generation: number) => AsyncIterable<{ readonly key: string; readonly value: string | null }>
   readonly read: (generation: number, table: string, key: string) => Promise<string | null>
