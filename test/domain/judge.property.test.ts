@@ -111,7 +111,7 @@ function live(
   return { seen, log, image }
 }
 
-describe('any history of commands', () => {
+describe('any history of commands', { timeout: 300_000 }, () => {
   it('[CASE-17] [CASE-9] is decided and folded, and moves only along the lifecycle table', () => {
     fc.assert(
       fc.property(severities, history, (severity, steps) => {
@@ -207,7 +207,7 @@ describe('any history of commands', () => {
   })
 })
 
-describe('any envelope', () => {
+describe('any envelope', { timeout: 300_000 }, () => {
   const envelope = fc.record({
     type: fc.oneof(fc.constantFrom(...Object.keys(COMMANDS), 'toString', 'constructor'), fc.stringMatching(/^[A-Za-z]{1,20}$/)),
     payload: fc.dictionary(fc.string(), fc.jsonValue()),
@@ -246,7 +246,7 @@ describe('any envelope', () => {
   })
 })
 
-describe('late facts', () => {
+describe('late facts', { timeout: 300_000 }, () => {
   const ordered = (fact: CaseFact) => fc.record({ fact: fc.constant(fact), at: fc.integer({ min: 1, max: 100_000 }) })
   const facts = fc.uniqueArray(
     fc.oneof(

@@ -24,7 +24,7 @@ const unkept = (reading: ClockReading) =>
 const afterAll = (marks: readonly ClockMark[], now: Instant) => Math.max(now, (marks.at(-1)?.at ?? 0) + 1) as Instant
 const check = <T>(property: fc.IProperty<T>, runs = numRuns) => fc.assert(property, { numRuns: runs })
 
-describe('the clocks', () => {
+describe('the clocks', { timeout: 300_000 }, () => {
   it('[SLA-5] read the same as stop-watches that tick minute by minute', () => {
     check(
       fc.property(markLists(), policies, fc.integer({ min: 200, max: 400 }), (marks, policy, until) => {
