@@ -82,11 +82,9 @@ describe('the sample desk', () => {
     expect(cases.length).toBeGreaterThan(100)
     for (const { logged, state } of cases) {
       expect(state.openedAt).toBeGreaterThan(NOW - 20 * DAY)
-      for (const { fact, occurredAt } of logged) {
-        expect(occurredAt).toBeLessThanOrEqual(NOW)
-        expect(CaseFact.parse(fact)).toEqual(fact)
-        expect(JSON.stringify(fact)).not.toMatch(/\{(item|who|customer)\}/)
-      }
+      expect(logged.map(({ fact }) => CaseFact.parse(fact))).toEqual(logged.map(({ fact }) => fact))
+      expect(Math.max(...logged.map(({ occurredAt }) => occurredAt))).toBeLessThanOrEqual(NOW)
+      expect(JSON.stringify(logged)).not.toMatch(/\{(item|who|customer)\}/)
     }
     expect(cases.filter(({ state }) => state.openedAt < NOW - 7 * DAY).length).toBeGreaterThan(25)
     expect(new Set(cases.map(({ state }) => state.channel))).toEqual(new Set(['phone', 'portal', 'email', 'alarm', 'advisory']))
