@@ -40,7 +40,7 @@ test('the backend is killed in the middle of a call: work goes on with a real nu
 
   const landed = await findCase(engineer.page, number)
   await expect(landed).toContainText(NIGHT_DISPATCH.subject)
-  await expect(landed.getByRole('region', { name: 'Timeline' })).toContainText('read back to the caller')
+  await expect(landed.getByRole('region', { name: 'Timeline' })).toContainText('read the case back to the caller')
   const noted = await findCase(agent.page, other)
   await expect(noted.getByRole('region', { name: 'Timeline' })).toContainText('Written while the desk was gone')
 })
