@@ -72,7 +72,7 @@ export function makeCustomer(over: Partial<Customer> = {}): Customer {
   }
 }
 
-export function makeContact(customer: Customer, over: Partial<Contact> = {}): Contact {
+function makeContact(customer: Customer, over: Partial<Contact> = {}): Contact {
   return {
     id: ContactId.parse(fresh()),
     customerId: customer.id,

@@ -48,4 +48,3 @@ export const COMMANDS = {
 
 export type CommandType = keyof typeof COMMANDS
 export type PayloadOf<T extends CommandType> = z.infer<(typeof COMMANDS)[T]['payload']>
-export type KindOf<T extends CommandType> = (typeof COMMANDS)[T]['kind']

@@ -10,7 +10,7 @@ import { maySee } from './permission/scope.ts'
 import type { RecordRef, StateOf } from './record.ts'
 
 /** Characters of a payload as JSON: several times the longest that a screen can make. */
-export const PAYLOAD_LIMIT = 100_000
+const PAYLOAD_LIMIT = 100_000
 
 /** The shape every registry entry has once its own types are set aside; `judge` restores the tie by parsing the payload first. */
 type AnyDefinition = {

@@ -31,7 +31,7 @@ export type RecordRef = z.infer<typeof RecordRef>
 export type SavedFact = {
   readonly [K in Exclude<RecordKind, 'case'>]: { readonly type: 'saved'; readonly kind: K; readonly state: StateOf[K] }
 }[Exclude<RecordKind, 'case'>]
-export type RemovedFact = { readonly type: 'removed' }
+type RemovedFact = { readonly type: 'removed' }
 export type Fact = CaseFact | SavedFact | RemovedFact
 
 /** A fact with its provenance: who, when it happened, when it was recorded, by which command. One line of a timeline. */

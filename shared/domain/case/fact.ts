@@ -81,5 +81,5 @@ export const CaseFact = z.discriminatedUnion('type', [
   })
 ])
 export type CaseFact = z.infer<typeof CaseFact>
-export type CaseFactType = CaseFact['type']
+type CaseFactType = CaseFact['type']
 export type FactOf<T extends CaseFactType> = Extract<CaseFact, { readonly type: T }>

@@ -5,7 +5,7 @@ import { PolicyId } from '../identity.ts'
 import type { Policy, Target } from './policy.ts'
 
 /** Where a figure comes from: the plan's own service document, or the desk's default because that document gives none. */
-export type FigureSource = 'document' | 'deskDefault'
+type FigureSource = 'document' | 'deskDefault'
 export type PolicySources = {
   readonly acknowledgement: FigureSource
   readonly response: FigureSource
