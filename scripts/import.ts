@@ -1,4 +1,5 @@
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readConfig } from '#server/config.ts'
 import { StartProblem } from '#server/start-problem.ts'
@@ -45,12 +46,12 @@ async function run(): Promise<number> {
       process.stderr.write(`Which file? Nothing was imported.\n\n${HELP}`)
       return 1
     }
-    refuseUnreadable(file)
+    const path = readable(file)
     const config = readConfig(process.env)
-    const report = openReport(values.report ?? null, config.dataFolder, file)
+    const report = openReport(values.report ?? null, config.dataFolder, path)
     const delivery = await openDelivery(values.server ?? null, values.system, config)
     try {
-      const totals = await importFile(file, delivery.send, report)
+      const totals = await importFile(path, delivery.send, report)
       report.close(totals)
       if (report.path !== null) process.stderr.write(`What could not be used or is worth a look is listed in ${report.path}\n`)
       process.stdout.write(`${JSON.stringify(totals)}\n`)
@@ -70,10 +71,13 @@ async function run(): Promise<number> {
   }
 }
 
-/** Before a database is started for nothing. */
-function refuseUnreadable(file: string): void {
+/** The file, found before a database is started for nothing. npm changes into the project's folder; a relative name is meant from where npm was called. */
+function readable(file: string): string {
+  const fromHere = resolve(file)
+  const path = existsSync(fromHere) ? fromHere : resolve(process.env['INIT_CWD'] ?? '.', file)
   try {
-    accessSync(file, constants.R_OK)
+    accessSync(path, constants.R_OK)
+    return path
   } catch (error) {
     throw new UnreadableTable(`${file} cannot be read: ${(error as Error).message}. Nothing was imported.`)
   }

@@ -5,7 +5,7 @@ import type { ServicePlan } from '#shared/domain/directory/service-plan.ts'
 /** name, title, telephone numbers, rights: `all`, or the first letters of open, update, escalate, approve, request. */
 export type ContactRow = readonly [name: string, title: string, phones: readonly string[], rights: string]
 /** name, kind, environment, software, address */
-export type ItemRow = readonly [name: string, kind: Item['kind'], environment: Item['environment'], software: string, address: string]
+type ItemRow = readonly [name: string, kind: Item['kind'], environment: Item['environment'], software: string, address: string]
 
 export type SampleCustomer = {
   readonly key: string

@@ -9,7 +9,7 @@ import type { Column, Columns } from './columns.ts'
 import { readTimestamp } from './timestamp.ts'
 
 /** What an incident state means here, and whom the case waits on. */
-export type Standing = { readonly status: Exclude<CaseStatus, 'waiting'> } | { readonly status: 'waiting'; readonly on: WaitingOn }
+type Standing = { readonly status: Exclude<CaseStatus, 'waiting'> } | { readonly status: 'waiting'; readonly on: WaitingOn }
 
 /** One line of an export, read: the incident as it stood after one update. `line` is where it lies in the file. */
 export type ExportLine = {
