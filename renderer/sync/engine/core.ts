@@ -182,6 +182,8 @@ export class Core {
   // disk.ts
   readonly tickets = new Map<number, Ticket>()
   readonly newest = new Map<string, number>()
+  /** Vault writes that failed, gathered for the next try. */
+  unwritten: { readonly ops: readonly StoreOp[]; readonly after: readonly After[] } | null = null
   vaultOps: StoreOp[] = []
   vaultAfter: After[] = []
   journalLines: { readonly line: number; readonly body: string }[] = []

@@ -45,7 +45,8 @@ export function flushWrites(core: Core): void {
     const ticket: Ticket = { in: { database: 'vault' }, ops: core.vaultOps, after: core.vaultAfter }
     core.vaultOps = []
     core.vaultAfter = []
-    store(core, ticket, 'strict')
+    if (core.unwritten) keepUnwritten(core, ticket)
+    else store(core, ticket, 'strict')
   }
   if (core.journalLines.length > 0) {
     const ticket = core.next()
@@ -83,10 +84,18 @@ export function storeFailed(core: Core, number: number, problem: StoreProblem): 
     notice(core, problem === 'full' ? 'full' : 'evicted', problem === 'full' ? MESSAGES.replicaFull : MESSAGES.replicaLost)
     return
   }
-  core.tickets.set(number, problem === 'lost' ? { ...ticket, ops: [...ticket.ops, ...wholeVault(core)] } : ticket)
-  if (problem === 'lost') for (const op of wholeVault(core)) if (!core.newest.has(rowName(op))) core.newest.set(rowName(op), number)
+  const ops = ticket.ops.filter((op) => core.newest.get(rowName(op)) === number)
+  keepUnwritten(core, { ...ticket, ops: problem === 'lost' ? [...ops, ...wholeVault(core)] : ops })
   notice(core, problem === 'full' ? 'full' : 'locked', problem === 'full' ? MESSAGES.vaultFull : MESSAGES.vaultFailed)
-  core.do({ type: 'setTimer', timer: `${RETRY}:${number}`, delay: RETRY_AFTER })
+  core.do({ type: 'setTimer', timer: RETRY, delay: RETRY_AFTER })
+}
+
+/**
+ * What could not be written is gathered and written together: nothing that waited for one part of it is told before all of it is on the
+ * medium, because a newer row may stand for an older one (a burnt number, a later state of a command).
+ */
+function keepUnwritten(core: Core, ticket: Ticket): void {
+  core.unwritten = { ops: [...(core.unwritten?.ops ?? []), ...ticket.ops], after: [...(core.unwritten?.after ?? []), ...ticket.after] }
 }
 
 /** Every row of the vault as it should be: a store that was thrown away is filled again. */
@@ -100,12 +109,19 @@ function wholeVault(core: Core): readonly StoreOp[] {
   ]
 }
 
-/** Tries a failed vault write again. */
-export function retryStore(core: Core, number: number): void {
-  const ticket = take(core, number)
-  if (!ticket || ticket.in === 'journal') return
-  const ops = ticket.ops.filter((op) => core.newest.get(rowName(op)) === number)
-  store(core, { ...ticket, ops }, 'strict')
+/** Tries failed vault writes again, once none is under way that might still report. */
+function retryVault(core: Core): void {
+  if (!core.unwritten) return
+  for (const ticket of core.tickets.values()) {
+    if (isVault(ticket.in)) return core.do({ type: 'setTimer', timer: RETRY, delay: RETRY_AFTER })
+  }
+  const { ops, after } = core.unwritten
+  core.unwritten = null
+  store(core, { in: { database: 'vault' }, ops: lastOfEach(ops), after }, 'strict')
+}
+
+function lastOfEach(ops: readonly StoreOp[]): readonly StoreOp[] {
+  return [...new Map(ops.map((op) => [rowName(op), op])).values()]
 }
 
 /** Lines are on disk; returns what was waiting for them. */
@@ -167,8 +183,8 @@ export function diskTimer(core: Core, timer: string): boolean {
     fillJournal(core)
     return true
   }
-  if (!timer.startsWith(`${RETRY}:`)) return false
-  retryStore(core, Number(timer.slice(RETRY.length + 1)))
+  if (timer !== RETRY) return false
+  retryVault(core)
   return true
 }
 

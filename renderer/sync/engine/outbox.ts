@@ -142,7 +142,8 @@ export class Outbox {
     let sequence = answered
     for (const entry of behind) {
       sequence += 1
-      if (entry.command.sequence === sequence && entry.progress.at === 'queued') continue
+      // Shown from the base though unanswered: that base is from before the desk went back.
+      if (entry.command.sequence === sequence && entry.progress.at === 'queued' && !entry.covered) continue
       const renumbered = entry.command.sequence !== sequence
       ops.push(
         this.change(entry.command.id, {
