@@ -5,7 +5,7 @@ import type { NumberGrant, NumberGranted, NumberSpace } from './desk-store.ts'
 /** So many numbers a desk may hand out in blocks at once, however quiet it usually is. */
 const AT_ONCE = 400
 /** And so many right after its database came back, because the same backup may be put back a second time. */
-const AFTER_RESTART = 40
+const AFTER_RESTART = 200
 /** The jump grows this much faster than what may be handed out. */
 const JUMP_FASTER = 4
 
@@ -13,7 +13,7 @@ const JUMP_FASTER = 4
  * Hands out case numbers. A database that was restarted may have been restored from a backup and so may have forgotten blocks that
  * consoles hold; numbering jumps past every block it can have handed out since it was last known to be alive. The numbers jumped
  * over are kept as lost: a console that comes back with one of them is believed, anybody else is not. The jump is a true upper bound
- * because `leaseAt` keeps to a rate; two restores of one backup need an hour between them.
+ * because `leaseAt` keeps to a rate; two restores of one backup need four hours between them.
  */
 export function grantAt(now: Instant): NumberGrant {
   return (space, count) => handOut(roll(space, now), count, now)
