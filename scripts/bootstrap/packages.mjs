@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Problem, explainSystemError } from './problem.mjs'
 import { NODE, ROOT } from './root.mjs'
@@ -6,10 +6,18 @@ import { run } from './run.mjs'
 import { checkNpm } from './runtime.mjs'
 import { say } from './say.mjs'
 
+/** npm's own patience with a network that is not there is minutes long. */
+export const PATIENCE = {
+  npm_config_fetch_retries: '2',
+  npm_config_fetch_retry_mintimeout: '1000',
+  npm_config_fetch_retry_maxtimeout: '5000'
+}
+
 /** Installs exactly what package-lock.json says, unless it is there already. Promises that every later step finds Node 24 and the packages. */
 export async function providePackages() {
   if (installed()) return
   checkNpm()
+  checkSpace(ROOT, 1_500)
   say(
     existsSync(join(ROOT, 'node_modules'))
       ? 'packages are out of date: npm ci (about a minute)'
@@ -17,13 +25,32 @@ export async function providePackages() {
   )
   // A production environment or a cautious npm configuration would leave out the very tools, and Node 24, that this set-up is for.
   const args = ['ci', '--include=dev', '--include=optional', '--ignore-scripts=false', '--no-fund', '--no-audit', '--loglevel=error']
-  const result = await run('npm', args, { cwd: ROOT, env: { ...process.env, npm_config_engine_strict: 'false' }, timeoutSeconds: 1800 })
+  const result = await run('npm', args, {
+    cwd: ROOT,
+    env: { ...process.env, ...PATIENCE, npm_config_engine_strict: 'false' },
+    timeoutSeconds: 1800
+  })
   if (result.code !== 0) throw npmProblem(result)
   if (!installed())
     throw new Problem(
       'npm ci ended well, but Node 24 or some package is still missing.',
       'Delete the node_modules folder and run the same command again; if it stays so, run: npm ci --foreground-scripts'
     )
+}
+
+/**
+ * Refuses early and in words what would otherwise end in the middle of some package's installation.
+ * @param {string} folder
+ * @param {number} megabytes
+ */
+export function checkSpace(folder, megabytes) {
+  const { bavail, bsize } = statfsSync(folder)
+  const free = Math.floor((bavail * bsize) / 1_000_000)
+  if (free >= megabytes) return
+  throw new Problem(
+    `There are ${free} MB free where ${folder} lies; about ${megabytes} MB are needed.`,
+    'Free some space, or move the project to a larger disk, then run the same command again.'
+  )
 }
 
 /** npm writes node_modules/.package-lock.json last, so an interrupted install is seen as not installed. */
@@ -48,8 +75,11 @@ function packagesOf(path) {
   }
 }
 
-/** @param {{ stdout: string, stderr: string, timedOut: boolean }} result */
-function npmProblem(result) {
+/**
+ * What npm's failure means for a person.
+ * @param {{ stdout: string, stderr: string, timedOut: boolean }} result
+ */
+export function npmProblem(result) {
   const said = `${result.stderr}\n${result.stdout}`
   const tail = said
     .split('\n')

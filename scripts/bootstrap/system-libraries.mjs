@@ -152,10 +152,11 @@ async function apt(args) {
 }
 
 /**
+ * The exact command for somebody who may become root.
  * @param {readonly string[]} libraries
  * @param {readonly string[]} extra
  */
-function notRoot(libraries, extra) {
+export function notRoot(libraries, extra) {
   const names = [...new Set(libraries.map((library) => candidatesFor(library).at(-1) ?? library)), ...extra]
   const renamed = [...new Set(libraries.map((library) => candidatesFor(library)[0] ?? library)), ...extra]
   return new Problem(

@@ -115,7 +115,7 @@ function runWatched(args, env) {
  * @param {string} printed
  * @returns {Counts | null}
  */
-function printedCounts(printed) {
+export function printedCounts(printed) {
   const last = [...printed.matchAll(/(\d+) passed, (\d+) failed/g)].at(-1)
   return last ? { passed: Number(last[1]), failed: Number(last[2]), notRun: [] } : null
 }
@@ -125,7 +125,7 @@ function printedCounts(printed) {
  * @param {string} file
  * @returns {Counts | null}
  */
-function reportCounts(kind, file) {
+export function reportCounts(kind, file) {
   let report
   try {
     report = JSON.parse(readFileSync(file, 'utf8'))

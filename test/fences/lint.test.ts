@@ -19,9 +19,9 @@ const Report = z.object({ diagnostics: z.array(z.object({ filename: z.string() }
 let found: ReadonlySet<string> = new Set()
 beforeAll(() => {
   cpSync(resolve(import.meta.dirname, 'lint'), work, { recursive: true })
-  const config = z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(join(root, '.oxlintrc.json'), 'utf8')))
+  const config = readFileSync(join(root, '.oxlintrc.json'), 'utf8')
   // Types are the other fence's subject, and there is no project to read them from here.
-  writeFileSync(join(work, '.oxlintrc.json'), JSON.stringify({ ...config, options: { typeAware: false } }))
+  writeFileSync(join(work, '.oxlintrc.json'), config.replace('"typeAware": true', '"typeAware": false'))
   const linted = spawnSync(process.execPath, [join(root, 'node_modules/oxlint/bin/oxlint'), '--format', 'json'], {
     cwd: work,
     encoding: 'utf8'
