@@ -1,10 +1,10 @@
-/** Inline styles are allowed because Emotion writes style elements; scripts only from the package, and connections only to the configured desk. */
+/** Scripts and styles only from the package, and connections only to the configured desk. */
 export function contentSecurityPolicy(serverOrigin: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     "worker-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
+    "style-src 'self'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
     `connect-src 'self' ${serverOrigin} ${serverOrigin.replace(/^http/, 'ws')}`,

@@ -1,3 +1,4 @@
+import './no-eval.ts'
 import { mountConsole } from './mount-console.tsx'
 import { pageRoot } from './page-root.ts'
 import { startParts } from './store/start-parts.ts'

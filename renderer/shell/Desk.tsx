@@ -1,4 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react'
+import { useConsole } from '#renderer/store/console.tsx'
+import { followDesk } from '#renderer/store/follow-desk.ts'
+import { useStartIntake } from '#renderer/store/intake-draft.ts'
 import { useView } from '#renderer/store/view.ts'
 import { CaseList } from '#renderer/features/queue/CaseList.tsx'
 import { Rail } from './Rail.tsx'
@@ -29,7 +32,12 @@ export function Desk() {
   const intakeId = useView((view) => view.intakeId)
   const paletteOpen = useView((view) => view.paletteOpen)
   const keysOpen = useView((view) => view.keysOpen)
+  const parts = useConsole()
+  const startIntake = useStartIntake()
   useShortcuts()
+
+  // Calls, links and menu commands from outside the page.
+  useEffect(() => followDesk(parts, () => startIntake()), [parts, startIntake])
 
   // What a call needs is fetched once the list stands, so that the first call waits for nothing.
   useEffect(() => {

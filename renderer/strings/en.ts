@@ -180,7 +180,7 @@ export const en = {
     resolve: 'Resolve',
     closeCase: 'Close',
     reopen: 'Re-open',
-    details: 'Edit details',
+    details: 'Edit',
     nobody: 'Nobody yet',
     noContact: 'Caller unknown',
     caller: 'Caller',

@@ -1,22 +1,12 @@
-import type { Settings } from '#renderer/store/settings.ts'
 import { useSettings } from '#renderer/store/settings.ts'
 
-/** Puts the chosen colours on the page and keeps them there when the choice or the system's changes. */
+/** Puts the chosen colours on the page and keeps them there when the choice changes; without a choice the style sheet follows the system. */
 export function followTheme(): () => void {
-  const system = window.matchMedia('(prefers-color-scheme: light)')
   const apply = () => {
-    document.documentElement.dataset['theme'] = resolve(useSettings.getState().theme, system.matches)
+    const { theme } = useSettings.getState()
+    if (theme === 'system') delete document.documentElement.dataset['theme']
+    else document.documentElement.dataset['theme'] = theme
   }
   apply()
-  const stop = useSettings.subscribe(apply)
-  system.addEventListener('change', apply)
-  return () => {
-    stop()
-    system.removeEventListener('change', apply)
-  }
-}
-
-function resolve(theme: Settings['theme'], systemIsLight: boolean): 'dark' | 'light' {
-  if (theme === 'system') return systemIsLight ? 'light' : 'dark'
-  return theme
+  return useSettings.subscribe(apply)
 }
