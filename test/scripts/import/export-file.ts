@@ -10,13 +10,20 @@ export const EXPORT_FILE = fileURLToPath(new URL('../../fixtures/servicenow-phon
 export const NOW = Date.UTC(2026, 10, 22) as Instant
 
 /** The real export's lines by incident, in the order of the file. */
-export async function realIncidents(): Promise<ReadonlyMap<string, readonly ExportLine[]>> {
+export function realIncidents(): Promise<ReadonlyMap<string, readonly ExportLine[]>> {
+  read ??= readIncidents()
+  return read
+}
+
+let read: Promise<ReadonlyMap<string, readonly ExportLine[]>> | null = null
+
+async function readIncidents(): Promise<ReadonlyMap<string, readonly ExportLine[]>> {
   const incidents = new Map<string, ExportLine[]>()
   for await (const row of tableRows(createReadStream(EXPORT_FILE), REQUIRED_COLUMNS)) {
     if (!row.usable) throw new Error(`line ${row.line}: ${row.reason}`)
-    const read = readLine(row.line, row.cells, NOW)
-    if (!read.usable) throw new Error(`line ${row.line}: ${read.reason}`)
-    incidents.set(read.line.number, [...(incidents.get(read.line.number) ?? []), read.line])
+    const line = readLine(row.line, row.cells, NOW)
+    if (!line.usable) throw new Error(`line ${row.line}: ${line.reason}`)
+    incidents.set(line.line.number, [...(incidents.get(line.line.number) ?? []), line.line])
   }
   return incidents
 }
