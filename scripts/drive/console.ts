@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
+import { promisify } from 'node:util'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import type { BrowserWindow } from 'electron'
 import { electronProgram, RUNS_AS_ROOT } from './electron.ts'
@@ -14,6 +16,8 @@ export type ConsoleApp = {
   readonly page: Page
   /** The next window that opens while `act` is done. */
   readonly windowOf: (act: () => Promise<unknown>) => Promise<Page>
+  /** Opens a ringdown:// link as the system would: a second start of the program, which hands it to this one. */
+  readonly open: (link: string) => Promise<void>
   readonly resize: (page: Page, size: Size) => Promise<void>
   /** kill -9 on the main process; its children go with it. Resolves once it is gone. */
   readonly kill: () => Promise<void>
@@ -35,9 +39,11 @@ export type ConsoleOptions = {
 /** Starts the built console as its own Electron process, on a data folder of its own. */
 export async function openConsole(options: ConsoleOptions): Promise<ConsoleApp> {
   mkdirSync(options.data, { recursive: true })
+  const program = options.program ?? electronProgram()
+  const target = options.program ? [] : [ROOT]
   const app = await _electron.launch({
-    executablePath: options.program ?? electronProgram(),
-    args: [...(options.program ? [] : [ROOT]), ...(options.args ?? [])],
+    executablePath: program,
+    args: [...target, ...(options.args ?? [])],
     cwd: ROOT,
     chromiumSandbox: !RUNS_AS_ROOT,
     timeout: 60_000,
@@ -63,6 +69,10 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleApp> 
       const opened = app.waitForEvent('window')
       await act()
       return opened
+    },
+    open: async (link) => {
+      const switches = RUNS_AS_ROOT ? ['--no-sandbox'] : []
+      await promisify(execFile)(program, [...switches, ...target, link], { cwd: ROOT, env: environment(options), timeout: 30_000 })
     },
     resize,
     kill: async () => {
