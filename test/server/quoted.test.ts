@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { escapeLiteral } from 'pg'
-import { expect, it } from 'vitest'
+import { it } from 'vitest'
 import { quoted } from '#server/db/quoted.ts'
 
 it('quotes any text as pg does', () => {
