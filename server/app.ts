@@ -17,6 +17,8 @@ import type { DeskNode } from './desk-node.ts'
 import type { DeskStore } from './desk-store.ts'
 import { firstAdmin, prepareDesk } from './first-start.ts'
 import type { FirstAccount } from './first-start.ts'
+import { THIS_BUILD } from './hello.ts'
+import type { Speaks } from './hello.ts'
 import { deskHttp } from './http.ts'
 import type { Desk } from './http.ts'
 import { importDesk } from './import/import-desk.ts'
@@ -48,12 +50,21 @@ export type AppPorts = {
   readonly timers: Timers
   readonly log: Logger
   readonly config: Pick<Config, 'host' | 'port' | 'origins' | 'deskName' | 'metricsToken' | 'trustProxy'>
+  readonly speaks?: Speaks
   /** Runs on a desk without accounts, before an administrator would be made for it. */
   readonly onEmptyDesk?: (desk: { readonly store: DeskStore; readonly db: Db }) => Promise<void>
 }
 
 /** One server node on an open database, listening. */
-export async function createApp({ database: { pool, url }, clock, timers, log, config, onEmptyDesk }: AppPorts): Promise<App> {
+export async function createApp({
+  database: { pool, url },
+  clock,
+  timers,
+  log,
+  config,
+  speaks = THIS_BUILD,
+  onEmptyDesk
+}: AppPorts): Promise<App> {
   const db = tablesOf(pool)
   const listening = listen(url, pool, log)
   const store = pgDeskStore(pool, (wake) => listening.on('desk_log', wake))
@@ -81,6 +92,7 @@ export async function createApp({ database: { pool, url }, clock, timers, log, c
       clock,
       timers,
       log,
+      speaks,
       desk: { deskId: row.id, version: SERVER_VERSION },
       broadcast: sockets.broadcast,
       sharePresence: (presence) => void listening.tell('desk_presence', JSON.stringify(presence)).catch(() => undefined),

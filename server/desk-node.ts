@@ -13,15 +13,15 @@ import { Push } from '#shared/protocol/push.ts'
 import { SearchRequest } from '#shared/protocol/search.ts'
 import type { ReplyOf, RequestName } from '#shared/protocol/socket-events.ts'
 import { TimelineRequest } from '#shared/protocol/timeline.ts'
-import { COMMAND_SCHEMA, LIMITS } from '#shared/protocol/version.ts'
+import { LIMITS } from '#shared/protocol/version.ts'
 import { changesAfter, headCursor, pageOf } from './changes.ts'
 import type { Clock, Timers } from './clock.ts'
 import { contactBook } from './contacts.ts'
 import type { Contact } from './contacts.ts'
 import { TemporaryFault } from './desk-store.ts'
 import type { ConsoleKey, ConsoleStanding, DeskStore, Epoch } from './desk-store.ts'
-import { welcome } from './hello.ts'
-import type { DeskIdentity } from './hello.ts'
+import { THIS_BUILD, welcome } from './hello.ts'
+import type { DeskIdentity, Speaks } from './hello.ts'
 import { leaseBlocks } from './leases.ts'
 import { followLog } from './log-tail.ts'
 import type { Logger } from './logger.ts'
@@ -81,6 +81,7 @@ export type NodePorts = {
   /** Tells the other nodes where one console's person is. */
   readonly sharePresence?: (presence: Presence) => void
   readonly onBatch?: (commands: number, milliseconds: number) => void
+  readonly speaks?: Speaks
 }
 
 const POKE_EVERY = 50
@@ -102,11 +103,13 @@ type Guest = {
 /** One server node without its network: everything between a connected console and the store. */
 export async function startDeskNode(ports: NodePorts): Promise<DeskNode> {
   const { store, clock, timers, log, broadcast } = ports
+  const speaks = ports.speaks ?? THIS_BUILD
   const guests = new Set<Guest>()
   const directory = keepDirectory(store)
   const presence = presenceBoard(clock)
   const contacts = contactBook(store, clock, timers, log)
   let pokedTo = 0
+  let directoryWanted = 0
   let pokePlanned = false
   let recheckPlanned = false
   let lastPokeAt = 0
@@ -138,6 +141,7 @@ export async function startDeskNode(ports: NodePorts): Promise<DeskNode> {
   })
 
   async function refreshDirectory(revision: number): Promise<void> {
+    directoryWanted = Math.max(directoryWanted, revision)
     try {
       await directory.at(revision)
     } catch (error) {
@@ -235,7 +239,12 @@ export async function startDeskNode(ports: NodePorts): Promise<DeskNode> {
   }
 
   async function person(id: string): Promise<Person | undefined> {
-    return directory.now().person(id as PersonId)
+    return directory.now().person(id as PersonId) ?? (await directory.reread()).person(id as PersonId)
+  }
+
+  async function catchUp(): Promise<void> {
+    await tail.catchUp()
+    await directory.at(directoryWanted)
   }
 
   function connect(line: Line): Connection {
@@ -273,6 +282,7 @@ export async function startDeskNode(ports: NodePorts): Promise<DeskNode> {
           tail,
           clock,
           desk: ports.desk,
+          speaks,
           reconnectSpread: spread()
         })
         if (!guests.has(guest)) return problem('unavailable', 'The connection ended meanwhile.')
@@ -293,7 +303,7 @@ export async function startDeskNode(ports: NodePorts): Promise<DeskNode> {
           return problem('badRequest', 'A console sends its own commands only.')
         if (commands.some(({ actorId }) => actorId !== key.personId))
           return problem('wrongOwner', 'These commands are somebody else’s. They are kept until that person signs in on this console.')
-        if (commands.some(({ schema }) => schema > COMMAND_SCHEMA))
+        if (commands.some(({ schema }) => schema > speaks.commandSchema))
           return problem(
             'consoleTooNew',
             'The server is older than this console. The commands stay on the console until it is updated.',
@@ -401,7 +411,7 @@ export async function startDeskNode(ports: NodePorts): Promise<DeskNode> {
     },
     connections: () => guests.size,
     closeLines,
-    catchUp: tail.catchUp,
+    catchUp,
     stop: async () => {
       stopping = true
       await queue.drained()

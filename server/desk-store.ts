@@ -122,10 +122,10 @@ export type NumberBlock = { readonly from: number; readonly to: number }
 /** The number space as its row holds it, with what the store knows of itself now. */
 export type NumberSpace = {
   readonly next: number
-  /** Whether the database process is the one that last handed numbers out; false after a restart or a restore. */
-  readonly sameProcess: boolean
+  /** What happened to the database since it last handed numbers out. A restart of storage that was put back unseen looks like any other. */
+  readonly since: 'same' | 'restarted' | 'restored'
   /** The last instant at which this database is known to have been in use. */
-  readonly aliveAt: Instant | null
+  readonly aliveAt: Instant
   /** The most numbers ever handed out within a day. */
   readonly busiestDay: number
   readonly today: number
@@ -133,7 +133,7 @@ export type NumberSpace = {
 }
 /** `lost`: numbers that may have been handed out before the database went back in time. `blocks`: what is handed out now. */
 export type NumberGranted = {
-  readonly space: Omit<NumberSpace, 'sameProcess'>
+  readonly space: Omit<NumberSpace, 'since'>
   readonly lost: NumberBlock | null
   readonly blocks: readonly NumberBlock[]
 }

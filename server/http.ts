@@ -2,7 +2,7 @@ import { constants, createGzip } from 'node:zlib'
 import { Readable } from 'node:stream'
 import cors from '@fastify/cors'
 import rateLimit from '@fastify/rate-limit'
-import fastify from 'fastify'
+import fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Person } from '#shared/domain/directory/person.ts'
@@ -49,7 +49,7 @@ export type Desk = {
 export async function deskHttp(ports: HttpPorts, desk: () => Desk | null): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: ports.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 65_536,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,

@@ -2,24 +2,30 @@ import { DAY } from '#shared/domain/instant.ts'
 import type { Instant } from '#shared/domain/instant.ts'
 import type { NumberGrant, NumberGranted, NumberSpace } from './desk-store.ts'
 
-/** So many numbers a desk may hand out in blocks at once, however quiet it usually is. */
-const AT_ONCE = 400
-/** And so many right after its database came back, because the same backup may be put back a second time. */
-const AFTER_RESTART = 200
-/** The jump grows this much faster than what may be handed out. */
+/** So many numbers a desk may hand out in blocks at once: 2,500 consoles can be set up in an hour. */
+const AT_ONCE = 50_000
+/** And this many more every second. */
+const PER_SECOND = 1
+/** So many right after a restore, because the same backup may be put back a second time. */
+const AFTER_RESTORE = 1_000
+/** The jump after a restore grows this much faster than what may be handed out. */
 const JUMP_FASTER = 4
+/** The least that a restart jumps by, and the least that is thought of as a busy day. */
+const RESTART_MARGIN = 20
+const QUIET_DAY = 50
 
 /**
- * Hands out case numbers. A database that was restarted may have been restored from a backup and so may have forgotten blocks that
- * consoles hold; numbering jumps past every block it can have handed out since it was last known to be alive. The numbers jumped
- * over are kept as lost: a console that comes back with one of them is believed, anybody else is not. The jump is a true upper bound
- * because `leaseAt` keeps to a rate; two restores of one backup need four hours between them.
+ * Hands out case numbers, past every one that may have been handed out and forgotten. A restored database has forgotten what it did
+ * since its backup; `leaseAt` keeps to a rate, so what that can have been is bounded, and numbering jumps past it (two restores of one
+ * backup need six minutes between them). A restart forgets nothing, unless the storage beneath was put back without a trace: it
+ * jumps by four times what the desk's busiest day makes likely for the time it was down. Numbers jumped over are kept as lost:
+ * a console that comes back with one of them is believed, anybody else is not.
  */
 export function grantAt(now: Instant): NumberGrant {
   return (space, count) => handOut(roll(space, now), count, now)
 }
 
-/** The same for a console's own stock: no block beyond the rate that `grantAt` jumps by. A console that gets none uses provisional numbers. */
+/** The same for a console's own stock: no block beyond the rate that a restore jumps by. A console that gets none uses provisional numbers. */
 export function leaseAt(now: Instant): NumberGrant {
   return (space, count) => {
     const rolled = roll(space, now)
@@ -27,15 +33,16 @@ export function leaseAt(now: Instant): NumberGrant {
   }
 }
 
-type Rolled = Omit<NumberSpace, 'sameProcess' | 'todayStartedAt'> & {
+type Rolled = Omit<NumberSpace, 'since' | 'todayStartedAt'> & {
   readonly todayStartedAt: Instant
   readonly lost: NumberGranted['lost']
 }
 
 function handOut(rolled: Rolled, count: number, now: Instant): NumberGranted {
-  const { next, busiestDay, today, todayStartedAt, lost } = rolled
+  const { next, busiestDay, todayStartedAt, lost } = rolled
+  const today = rolled.today + count
   return {
-    space: { next: next + count, aliveAt: now, busiestDay, today: today + count, todayStartedAt },
+    space: { next: next + count, aliveAt: now, busiestDay: Math.max(busiestDay, today), today, todayStartedAt },
     lost,
     blocks: count > 0 ? [{ from: next, to: next + count - 1 }] : []
   }
@@ -44,26 +51,24 @@ function handOut(rolled: Rolled, count: number, now: Instant): NumberGranted {
 /** The space as it stands now: after the jump of a database that came back, in the day that `now` belongs to. */
 function roll(space: NumberSpace, now: Instant): Rolled {
   const { next, aliveAt, busiestDay, today, todayStartedAt } = space
-  const busiest = Math.max(busiestDay, today > AT_ONCE ? today : 0)
-  if (!space.sameProcess && aliveAt !== null) {
-    const from = next + numbersForgotten(busiest, now - aliveAt)
-    const lost = { from: next, to: from - 1 }
-    return { next: from, aliveAt, busiestDay: busiest, today: AT_ONCE - AFTER_RESTART, todayStartedAt: now, lost }
+  const down = Math.max(0, now - aliveAt)
+  const sameDay = todayStartedAt !== null && now - todayStartedAt < DAY
+  const day = sameDay ? { today, todayStartedAt } : { today: 0, todayStartedAt: now }
+  switch (space.since) {
+    case 'same':
+      return { next, aliveAt, busiestDay, ...day, lost: null }
+    case 'restarted': {
+      const from = next + RESTART_MARGIN + Math.ceil((JUMP_FASTER * Math.max(QUIET_DAY, busiestDay) * down) / DAY)
+      return { next: from, aliveAt, busiestDay, ...day, lost: { from: next, to: from - 1 } }
+    }
+    case 'restored': {
+      const from = next + 2 * AT_ONCE + Math.ceil((JUMP_FASTER * PER_SECOND * down) / 1_000)
+      return { next: from, aliveAt, busiestDay, today: AT_ONCE - AFTER_RESTORE, todayStartedAt: now, lost: { from: next, to: from - 1 } }
+    }
   }
-  if (todayStartedAt !== null && now - todayStartedAt < DAY) return { next, aliveAt, busiestDay, today, todayStartedAt, lost: null }
-  return { next, aliveAt, busiestDay: busiest, today: 0, todayStartedAt: now, lost: null }
 }
 
 /** How many numbers may have been handed out, up to now, since the day began. */
-function allowance({ busiestDay, todayStartedAt }: Rolled, now: Instant): number {
-  return AT_ONCE + (perDay(busiestDay) * Math.max(0, now - todayStartedAt)) / DAY
-}
-
-/** An upper bound for what was handed out in the time that the database cannot remember. */
-function numbersForgotten(busiestDay: number, elapsed: number): number {
-  return 2 * AT_ONCE + Math.ceil((JUMP_FASTER * perDay(busiestDay) * Math.max(0, elapsed)) / DAY)
-}
-
-function perDay(busiestDay: number): number {
-  return Math.max(AT_ONCE, 4 * busiestDay)
+function allowance({ todayStartedAt }: Rolled, now: Instant): number {
+  return AT_ONCE + (PER_SECOND * Math.max(0, now - todayStartedAt)) / 1_000
 }

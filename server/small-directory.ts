@@ -17,6 +17,8 @@ export type DirectoryKeeper = {
   readonly now: () => SmallDirectory
   /** The directory at this revision or a later one. */
   readonly at: (revision: number) => Promise<SmallDirectory>
+  /** The directory as the database has it now. */
+  readonly reread: () => Promise<SmallDirectory>
 }
 
 export function keepDirectory(store: DeskStore): DirectoryKeeper {
@@ -39,7 +41,12 @@ export function keepDirectory(store: DeskStore): DirectoryKeeper {
     }
     return kept
   }
-  return { now: () => kept, at }
+  const reread = async () => {
+    if (loading) await loading
+    loading ??= load()
+    return loading
+  }
+  return { now: () => kept, at, reread }
 }
 
 /** The look-ups over a set of images; later images replace earlier ones of the same record. */

@@ -74,7 +74,7 @@ async function launchPostgres(
     data,
     '-p',
     String(port),
-    ...SETTINGS.flatMap((setting) => ['-c', setting])
+    ...[...SETTINGS, `ringdown.files=${filesOf(data)}`].flatMap((setting) => ['-c', setting])
   ])
   const child = spawn(command, args, {
     stdio: ['ignore', log, log],
@@ -116,6 +116,12 @@ const SETTINGS = [
   'idle_in_transaction_session_timeout=60s',
   'tcp_keepalives_idle=30'
 ]
+
+/** Names the cluster's files themselves: a copy of them put in their place has another name. */
+function filesOf(data: string): string {
+  const { ino, birthtimeMs } = statSync(join(data, 'global', 'pg_control'))
+  return `${ino}.${Math.floor(birthtimeMs)}`
+}
 
 function initialise(folder: string, data: string, password: string, initdb: string, launch: Launch, quick: boolean): void {
   const fresh = join(folder, 'postgres.new')

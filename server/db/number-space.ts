@@ -1,11 +1,11 @@
 import type { PoolClient } from 'pg'
 import type { Instant } from '#shared/domain/instant.ts'
-import type { NumberBlock, NumberGrant } from '../desk-store.ts'
+import type { NumberBlock, NumberGrant, NumberSpace } from '../desk-store.ts'
 
 type Row = {
   readonly next: number
-  readonly same_process: boolean
-  readonly alive_at: Instant | null
+  readonly since: NumberSpace['since']
+  readonly alive_at: Instant
   readonly busiest_day: number
   readonly today: number
   readonly today_started_at: Instant | null
@@ -19,14 +19,14 @@ export async function grantNumbers(
   grant: NumberGrant
 ): Promise<readonly NumberBlock[]> {
   const { rows } = await client.query<Row>(
-    `select next, process_identity = store_identity() as same_process, alive_at, busiest_day, today, today_started_at from number_space for update`
+    `select next, case when process_identity = store_identity() then 'same' when lineage = store_lineage() then 'restarted' else 'restored' end as since, alive_at, busiest_day, today, today_started_at from number_space for update`
   )
   const row = rows[0]
   if (!row) throw new Error('the number space is missing')
   const { space, lost, blocks } = grant(
     {
       next: row.next,
-      sameProcess: row.same_process,
+      since: row.since,
       aliveAt: row.alive_at,
       busiestDay: row.busiest_day,
       today: row.today,
@@ -40,7 +40,7 @@ export async function grantNumbers(
     [leases.map(({ from }) => from), leases.map(({ to }) => to), leases.map((lease) => lease.consoleId)]
   )
   await client.query(
-    `update number_space set next = $1, process_identity = store_identity(), alive_at = $2, busiest_day = $3, today = $4, today_started_at = $5`,
+    `update number_space set next = $1, process_identity = store_identity(), lineage = store_lineage(), alive_at = $2, busiest_day = $3, today = $4, today_started_at = $5`,
     [space.next, space.aliveAt, space.busiestDay, space.today, space.todayStartedAt]
   )
   return blocks

@@ -19,6 +19,7 @@ import type { Clock } from '#server/clock.ts'
 import { keepAccount } from '#server/db/account.ts'
 import { tablesOf } from '#server/db/tables.ts'
 import { DESK_ITSELF } from '#server/first-start.ts'
+import type { Speaks } from '#server/hello.ts'
 import { serverLog } from '#server/log.ts'
 import { passwordHash } from '#server/sessions.ts'
 import { makeCustomer, makePerson, makeQueue } from '#test/make.ts'
@@ -59,11 +60,20 @@ export type TestCommand = { readonly id: string; readonly sequence: number; read
 export const CONFIG = { host: '127.0.0.1', port: 0, origins: [], deskName: null, metricsToken: null, trustProxy: false } as const
 
 /** A whole server on a real database, with real sockets. */
-export async function openDesk(options: { readonly database?: TestDatabase; readonly clock?: Clock } = {}): Promise<TestDesk> {
+export async function openDesk(
+  options: { readonly database?: TestDatabase; readonly clock?: Clock; readonly speaks?: Speaks } = {}
+): Promise<TestDesk> {
   const database = options.database ?? (await freshDatabase())
   const lines: string[] = []
   const log = serverLog('debug', new Writable({ write: (line: Buffer, _, done) => (lines.push(line.toString()), done()) }))
-  const app = await createApp({ database, clock: options.clock ?? systemClock, timers: systemTimers, log, config: CONFIG })
+  const app = await createApp({
+    database,
+    clock: options.clock ?? systemClock,
+    timers: systemTimers,
+    log,
+    config: CONFIG,
+    ...(options.speaks ? { speaks: options.speaks } : {})
+  })
   const db = tablesOf(database.pool)
   const consoles: TestConsole[] = []
 

@@ -94,12 +94,12 @@ create table number_space (
   single boolean primary key default true check (single),
   next bigint not null,
   process_identity text not null,
-  alive_at bigint,
+  lineage text not null,
+  alive_at bigint not null,
   busiest_day integer not null default 0,
   today integer not null default 0,
   today_started_at bigint
 );
-insert into number_space (next, process_identity) values (10001, '');
 
 -- Blocks handed out. Without a console: numbers that may have been handed out before the database went back in time.
 create table number_lease (
@@ -110,14 +110,24 @@ create table number_lease (
 );
 create index number_lease_console on number_lease (console_id);
 
--- What tells this database process, on this very database, from any other that a backup could be restored to.
-create function store_identity() returns text language sql volatile as $$
+-- What tells this very database from one that a backup of it was restored to: another cluster, another timeline, another database, tables
+-- loaded anew, or, for an embedded one, other files. The server names its files in the setting.
+create function store_lineage() returns text language sql volatile as $$
   select concat_ws('/',
     (select system_identifier from pg_control_system()),
-    to_char(pg_postmaster_start_time() at time zone 'utc', 'YYYYMMDDHH24MISSUS'),
+    (select timeline_id from pg_control_checkpoint()),
     (select oid from pg_database where datname = current_database()),
-    pg_relation_filenode('log_entry'))
+    pg_relation_filenode('log_entry'),
+    current_setting('ringdown.files', true))
 $$;
+
+-- And what tells this run of the database process from any other.
+create function store_identity() returns text language sql volatile as $$
+  select store_lineage() || '/' || to_char(pg_postmaster_start_time() at time zone 'utc', 'YYYYMMDDHH24MISSUS')
+$$;
+
+insert into number_space (next, process_identity, lineage, alive_at)
+values (10001, store_identity(), store_lineage(), (extract(epoch from clock_timestamp()) * 1000)::bigint);
 
 -- The only way into the log. Takes the log's lock last, so that revisions appear in commit order and a reader that saw revision n has
 -- seen everything below it; the caller sends COMMIT in the same round trip.
