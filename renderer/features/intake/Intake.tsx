@@ -93,19 +93,20 @@ export function Intake({ draftId }: { readonly draftId: string }) {
   }
 
   const showReadBack = reading || saved !== null
+  const shown = saved?.intake ?? intake
   return (
     <section className={styles.intake} aria-label={t('intake.title')} onKeyDown={onKeyDown}>
       <header className={styles.header}>
         <h1 className={styles.title}>{t('intake.title')}</h1>
-        <span className={styles.number} data-provisional={fields.provisional}>
+        <span className={styles.number} data-provisional={shown.fields.provisional}>
           {saved?.number ?? fields.number ?? t('intake.noNumber')}
         </span>
-        {fields.provisional && <span className={styles.quiet}>{t('intake.provisional')}</span>}
-        <Stopwatch startedAt={fields.startedAt} />
+        {shown.fields.provisional && <span className={styles.quiet}>{t('intake.provisional')}</span>}
+        <Stopwatch startedAt={shown.fields.startedAt} />
       </header>
       <IntakeForm
         ref={form}
-        intake={intake}
+        intake={shown}
         problems={problems}
         disabled={saved !== null}
         activeId={matches[active] ? `match-${matches[active].id}` : undefined}
@@ -117,7 +118,7 @@ export function Intake({ draftId }: { readonly draftId: string }) {
       />
       <aside className={styles.side}>
         {showReadBack ? (
-          <ReadBack intake={intake} saved={saved} draftId={draftId} onDone={() => setReading(false)} />
+          <ReadBack intake={shown} saved={saved} draftId={draftId} onDone={() => setReading(false)} />
         ) : (
           <>
             {MATCHED.has(field) && <Matches matches={matches} active={active} typed={typed} onChoose={choose} />}

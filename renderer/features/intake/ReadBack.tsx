@@ -24,8 +24,7 @@ export function ReadBack({ intake, saved, onDone }: Props) {
   const showIntake = useView((view) => view.showIntake)
   const openCase = useView((view) => view.openCase)
   const tick = useRef<HTMLButtonElement>(null)
-  const { edit, severity, policy, queueId } = intake
-  const fields = saved?.fields ?? intake.fields
+  const { fields, edit, severity, policy, queueId } = intake
   const queue = useBoard((board) => (queueId ? (board.queues.get(queueId)?.name ?? '') : ''))
   const minute = useTicking(useCallback((now: Instant) => Math.floor(now / MINUTE) * MINUTE, [])) as Instant
   const at = policy ? nextUpdateOf(policy, severity, (fields.readBackAt as Instant | null) ?? minute) : null

@@ -16,7 +16,8 @@ import type { Intake } from './use-intake.ts'
 /** What the case cannot be saved without. */
 export type Needed = 'customerId' | 'subject' | 'callbackNumber'
 
-export type SavedIntake = { readonly caseId: CaseId; readonly number: string; readonly fields: IntakeFields }
+/** `intake` as it was saved: the draft is gone by then, and what is read to the caller must be what the case says. */
+export type SavedIntake = { readonly caseId: CaseId; readonly number: string; readonly intake: Intake }
 
 /**
  * Saves the draft as a case. When the read-back was ticked before, the case opens at once; otherwise the sheet stays on screen
@@ -73,15 +74,15 @@ export function useSaveIntake(draftId: string, intake: Intake) {
     const answer = await submit('open', caseId, payload, t('intake.saved', { number: fields.number }))
     if (!answer?.accepted) return
     if (fields.readBackAt === null) {
-      setSaved({ caseId, number: fields.number, fields })
+      setSaved({ caseId, number: fields.number, intake })
     } else {
       showIntake(null)
       openCase(caseId)
     }
     drafts.drop(draftId)
-  }, [saved, needed, queueId, fields, board, country, severity, me, policy, submit, say, drafts, draftId, showIntake, openCase])
+  }, [saved, needed, queueId, fields, intake, board, country, severity, me, policy, submit, say, drafts, draftId, showIntake, openCase])
 
-  return { save, saved, problems: tried ? needed : [] }
+  return { save, saved, problems: tried && !saved ? needed : [] }
 }
 
 function neededIn(fields: IntakeFields): readonly Needed[] {
