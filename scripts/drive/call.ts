@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 
 /** What a caller says, in the order in which the intake asks for it. */
 export type Call = {
@@ -52,11 +52,15 @@ export async function numberOnScreen(page: Page): Promise<string> {
   return number.innerText()
 }
 
+/** What the agent reads to the caller. */
+export function readBack(page: Page): Locator {
+  return page.getByRole('region', { name: 'Read back' })
+}
+
 /** Saves with Ctrl+Enter and ticks the read-back; the case opens. */
 export async function saveAndReadBack(page: Page): Promise<void> {
   await page.keyboard.press('Control+Enter')
-  const tick = page.getByRole('region', { name: 'Read back' }).getByRole('button', { name: 'Read to the caller' })
-  await tick.waitFor()
+  await readBack(page).getByRole('button', { name: 'Read to the caller' }).waitFor()
   await page.keyboard.press('Enter')
   await page.getByRole('article', { name: /^Case / }).waitFor()
 }

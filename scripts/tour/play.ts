@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { startBackend } from '../drive/backend.ts'
-import { fillRest, NIGHT_DISPATCH, numberOnScreen } from '../drive/call.ts'
+import { fillRest, NIGHT_DISPATCH, numberOnScreen, readBack } from '../drive/call.ts'
 import { openConsole, type ConsoleApp } from '../drive/console.ts'
 import { connection, findCase, goTo, openedCase, rowOf } from '../drive/desk-page.ts'
 import { enterDesk, enterWall, SAMPLE, unlockDisk } from '../drive/enter.ts'
@@ -71,7 +71,9 @@ export async function playTour(folder: string, album: Album): Promise<void> {
     await picture(agent.page, 'intake-offline', 'dark')
     await play('the case is saved on this computer and read back', async () => {
       await agent.page.keyboard.press('Control+Enter')
-      await expect(agent.page.getByRole('region', { name: 'Read back' })).toContainText('Saved. Was it read back?')
+      await expect(readBack(agent.page)).toContainText('Saved. Was it read back?')
+      await expect(readBack(agent.page)).toContainText('severity 1, Critical')
+      await expect(agent.page.getByLabel('What happens, in one line')).toHaveValue(NIGHT_DISPATCH.subject)
     })
     await picture(agent.page, 'read-back', 'light')
     await play('the read-back is ticked and the case waits in the outbox', async () => {

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { NIGHT_DISPATCH, saveAndReadBack, writeCall } from '#scripts/drive/call.ts'
+import { NIGHT_DISPATCH, readBack, writeCall } from '#scripts/drive/call.ts'
 import { connection, findCase, openedCase, rowOf } from '#scripts/drive/desk-page.ts'
 import { enterWall, SAMPLE } from '#scripts/drive/enter.ts'
 import { test } from './desk.ts'
@@ -13,12 +13,18 @@ test('a call is taken by keyboard from F2 to the read-back, and another console 
   const number = await writeCall(agent.page, NIGHT_DISPATCH)
   expect(number).toMatch(/^C-\d{6,}$/)
   await expect(agent.page.getByRole('radio', { name: 'Severity 1, Critical' })).toBeChecked()
-  await saveAndReadBack(agent.page)
+  await agent.page.keyboard.press('Control+Enter')
+  await expect(readBack(agent.page)).toContainText(/severity 1, Critical.*hear from us by/)
+  const by = /hear from us by (\d\d:\d\d)/.exec(await readBack(agent.page).innerText())?.[1]
+  await expect(agent.page.getByLabel('What happens, in one line')).toHaveValue(NIGHT_DISPATCH.subject)
+  await agent.page.keyboard.press('Enter')
 
   const opened = openedCase(agent.page, number)
   await expect(opened).toContainText(NIGHT_DISPATCH.subject)
   await expect(opened).toContainText('Halvorsen Freight')
   await expect(opened.getByText('read the case back to the caller')).toBeVisible()
+  await expect(opened).toContainText(`next update by ${by}`)
+  await expect(opened).toContainText(`due ${by}`)
   await expect(connection(agent.page)).toHaveAccessibleName('Connection: Live')
 
   await expect(rowOf(engineer.page, number)).toContainText(NIGHT_DISPATCH.subject)
