@@ -38,6 +38,7 @@ export async function followLog(store: DeskStore, timers: Timers, log: Logger, e
   let prunedThrough = 0
   let reading: Promise<void> | null = null
   let wokenAgain = false
+  let following = false
   let stopped = false
   let cancelPoll = () => {}
 
@@ -56,7 +57,7 @@ export async function followLog(store: DeskStore, timers: Timers, log: Logger, e
       return enough
     })
     ring.splice(0, surplus === -1 ? ring.length : surplus)
-    events.grown(fresh)
+    if (following) events.grown(fresh)
   }
 
   const restart = (slice: { readonly head: number }) => {
@@ -120,7 +121,9 @@ export async function followLog(store: DeskStore, timers: Timers, log: Logger, e
   epochs = first.epochs
   prunedThrough = first.prunedThrough
   head = Math.max(first.prunedThrough, first.head - READ_AT_ONCE)
+  // What was there before is no news.
   await readOn()
+  following = true
   const unsubscribe = store.onGrowth(wake)
   cancelPoll = timers.after(POLL_EVERY, poll)
 
