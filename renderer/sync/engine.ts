@@ -3,7 +3,7 @@ import { boot } from './engine/boot.ts'
 import { Core } from './engine/core.ts'
 import type { After, Ports } from './engine/core.ts'
 import { REBUILD_TIMER, diskTimer, flushWrites, journalFailed, journaled, storeFailed, stored } from './engine/disk.ts'
-import { DRAFT_TIMER, drafts, dropDraft, journalDrafts, saveDraft } from './engine/drafts.ts'
+import { DRAFT_TIMER, drafts, dropDraft, journalDrafts, journalDraftsLater, saveDraft } from './engine/drafts.ts'
 import type { Effect } from './engine/effect.ts'
 import type { Input } from './engine/input.ts'
 import { connect, draining, giveUp, helloRefused, linkClosed, linkOpened, linkTimer, probe, timeAnswered, welcomed } from './engine/link.ts'
@@ -124,7 +124,8 @@ export class Engine {
       case 'journaled':
         return this.#carryOut(journaled(core, input.ticket))
       case 'journalFailed':
-        return journalFailed(core, input.ticket)
+        journalFailed(core, input.ticket)
+        return journalDraftsLater(core)
       case 'replicaOpened':
         return replicaOpened(core, input.generation, input.rows, input.timelines)
       case 'chunkLoaded':

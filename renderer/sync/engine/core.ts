@@ -33,7 +33,13 @@ export type After =
   | { readonly do: 'flipped'; readonly generation: number }
   | { readonly do: 'folded' }
 
-export type Ticket = { readonly in: DatabaseRef | 'journal'; readonly ops: readonly StoreOp[]; readonly after: readonly After[] }
+export type Ticket = {
+  readonly in: DatabaseRef | 'journal'
+  readonly ops: readonly StoreOp[]
+  readonly after: readonly After[]
+  /** Lines of the journal. */
+  readonly lines?: ReadonlySet<number>
+}
 
 /** A request on the wire and what its reply is for. */
 export type Outstanding = { readonly name: RequestName; readonly sentMono: number } & (

@@ -50,7 +50,8 @@ export function flushWrites(core: Core): void {
   }
   if (core.journalLines.length > 0) {
     const ticket = core.next()
-    core.tickets.set(ticket, { in: 'journal', ops: [], after: core.journalAfter })
+    const lines = new Set(core.journalLines.map(({ line }) => line))
+    core.tickets.set(ticket, { in: 'journal', ops: [], after: core.journalAfter, lines })
     core.do({ type: 'journal', ticket, lines: core.journalLines })
     core.journalLines = []
     core.journalAfter = []
@@ -133,7 +134,8 @@ export function journaled(core: Core, number: number): readonly After[] {
 
 /** A journal that cannot be written: what it misses is appended anew as soon as it can. */
 export function journalFailed(core: Core, number: number): void {
-  take(core, number)
+  const ticket = take(core, number)
+  for (const [id, line] of core.draftLines) if (ticket?.lines?.has(line)) core.unjournaledDrafts.add(id)
   notice(core, 'journalUnwritable', MESSAGES.journalUnwritable)
   core.do({ type: 'setTimer', timer: JOURNAL_RETRY, delay: RETRY_AFTER })
 }

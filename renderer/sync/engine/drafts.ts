@@ -24,8 +24,9 @@ export function saveDraft(core: Core, asker: Asker, draft: Draft): void {
   if (!identity?.me) return core.answer(asker, { ok: false, problem: MESSAGES.notSignedIn })
   const row = { deskId: identity.deskId, actorId: identity.me.id, draft }
   core.drafts.set(draft.id, row)
-  if (core.journalKept && core.unjournaledDrafts.size === 0) core.do({ type: 'setTimer', timer: DRAFT_TIMER, delay: JOURNAL_AFTER })
+  const timed = core.unjournaledDrafts.size > 0
   core.unjournaledDrafts.add(draft.id)
+  if (!timed) journalDraftsLater(core)
   writeVault(core, [put('draft', draft.id, row)], [{ do: 'answer', asker, answer: { ok: true } }])
 }
 
@@ -34,6 +35,11 @@ export function dropDraft(core: Core, asker: Asker, id: string): void {
   core.unjournaledDrafts.delete(id)
   if (core.draftLines.delete(id)) writeJournal(core, { type: 'draftDropped', id })
   writeVault(core, [remove('draft', id)], [{ do: 'answer', asker, answer: { ok: true } }])
+}
+
+/** Sets the timer for drafts that the journal does not hold as they are now. */
+export function journalDraftsLater(core: Core): void {
+  if (core.journalKept && core.unjournaledDrafts.size > 0) core.do({ type: 'setTimer', timer: DRAFT_TIMER, delay: JOURNAL_AFTER })
 }
 
 /** Brings the journal's drafts up to date. */
