@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Core } from './core.ts'
 import { fillJournal, notice, writeVault } from './disk.ts'
+import { journalDraftsLater } from './drafts.ts'
 import type { BootInput } from './input.ts'
 import { MESSAGES } from './messages.ts'
 import type { Entry } from './outbox.ts'
@@ -26,7 +27,9 @@ export function boot(core: Core, input: BootInput): void {
   const { entries, unreadable } = readVault(core, input)
   core.clock = new ServerClock(core.at, core.identity?.clock ?? null)
   readCredentials(core, input.credentials)
+  if (core.journalKept) for (const id of core.drafts.keys()) core.unjournaledDrafts.add(id)
   const merged = mergeJournal(core, input, entries)
+  journalDraftsLater(core)
   core.outbox.load(merged.entries)
   core.nextLine = merged.nextLine
   const restored = merged.entries.filter((entry) => !entry.inVault)
@@ -108,9 +111,13 @@ function readCredentials(core: Core, value: string | null): void {
 function mergeDraft(core: Core, entry: Extract<JournalEntry, { type: 'draft' | 'draftDropped' }>, line: number, vaultGone: boolean): void {
   const id = entry.type === 'draft' ? entry.row.draft.id : entry.id
   core.draftLines.delete(id)
+  core.unjournaledDrafts.delete(id)
   if (entry.type === 'draft') {
     if (vaultGone) core.drafts.set(id, entry.row)
-    if (core.drafts.has(id)) core.draftLines.set(id, line)
+    if (!core.drafts.has(id)) return
+    core.draftLines.set(id, line)
+    // The console went before the journal had the newest keystrokes.
+    if (JSON.stringify(core.drafts.get(id)) !== JSON.stringify(entry.row)) core.unjournaledDrafts.add(id)
   } else if (vaultGone) core.drafts.delete(id)
 }
 
