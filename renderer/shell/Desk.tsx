@@ -7,15 +7,14 @@ import { CaseList } from '#renderer/features/queue/CaseList.tsx'
 import { Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
 import { Notices } from './Notices.tsx'
+import { Palette } from '#renderer/features/palette/Palette.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 import styles from './Desk.module.css'
 
 const caseView = () => import('#renderer/features/case/CaseView.tsx')
 const intake = () => import('#renderer/features/intake/Intake.tsx')
-const palette = () => import('#renderer/features/palette/Palette.tsx')
 const CaseView = lazy(() => caseView().then((part) => ({ default: part.CaseView })))
 const Intake = lazy(() => intake().then((part) => ({ default: part.Intake })))
-const Palette = lazy(() => palette().then((part) => ({ default: part.Palette })))
 const Customers = lazy(() => import('#renderer/features/customers/Customers.tsx').then((part) => ({ default: part.Customers })))
 const NeedsAttention = lazy(() =>
   import('#renderer/features/needs-attention/NeedsAttention.tsx').then((part) => ({ default: part.NeedsAttention }))
@@ -41,7 +40,7 @@ export function Desk() {
 
   // What a call needs is fetched once the list stands, so that the first call waits for nothing.
   useEffect(() => {
-    const idle = requestIdleCallback(() => void Promise.all([caseView(), intake(), palette()]), { timeout: 3_000 })
+    const idle = requestIdleCallback(() => void Promise.all([caseView(), intake()]), { timeout: 500 })
     return () => cancelIdleCallback(idle)
   }, [])
 

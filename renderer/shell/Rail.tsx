@@ -90,7 +90,7 @@ function Place({ screen, icon, name, count, countLabel, urgent = false, children
   const show = useView((view) => view.show)
   const here = useView((view) => view.intakeId === null && isSame(view.screen, screen))
   return (
-    <button type="button" className={styles.place} aria-current={here ? 'page' : undefined} onClick={() => show(screen)}>
+    <button type="button" className={styles.place} title={name} aria-current={here ? 'page' : undefined} onClick={() => show(screen)}>
       {icon}
       <span className={styles.name}>{name}</span>
       {children}

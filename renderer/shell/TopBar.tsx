@@ -32,7 +32,7 @@ export function TopBar() {
         <CallStrip />
         <ParkedCalls />
       </div>
-      <button type="button" className={styles.search} onClick={() => openPalette(true)}>
+      <button type="button" aria-label={t('top.search')} className={styles.search} onClick={() => openPalette(true)}>
         <SearchIcon />
         <span>{t('top.search')}</span>
         <Keycap keys="Ctrl K" />

@@ -9,7 +9,7 @@ export type Screen =
   | { readonly name: 'attention' }
   | { readonly name: 'settings' }
 
-/** What a case's work area is open at: a form over the composer, or nothing. */
+/** The form that is open on a case. */
 export type CaseForm = 'assign' | 'severity' | 'wait' | 'resolve' | 'close' | 'reopen' | 'details'
 export type ComposerTab = 'update' | 'note' | 'call'
 

@@ -251,6 +251,7 @@ export const en = {
       until: 'Until',
       submit: 'Start waiting',
       inHours: 'In {{count}} h',
+      fromNow: '{{duration}} from now',
       tomorrow: 'Tomorrow 09:00'
     },
     resolve: { title: 'Resolve', code: 'Outcome', text: 'What was done, as the customer is told', submit: 'Resolve' },
@@ -304,8 +305,8 @@ export const en = {
       caseAssignedQueue: 'moved to {{queue}}',
       noteAdded: 'noted',
       customerUpdated: 'told the customer by {{via}}',
-      customerContacted: 'customer contacted us by {{via}}',
-      customerContactedBy: '{{contact}} contacted us by {{via}}',
+      customerContacted: 'heard from the customer by {{via}}',
+      customerContactedBy: 'heard from {{contact}} by {{via}}',
       severityRaised: 'raised severity {{from}} → {{to}}',
       severityLowered: 'lowered severity {{from}} → {{to}}',
       waitStarted: 'started waiting on {{on}} until {{until}}',
@@ -365,8 +366,8 @@ export const en = {
       severity: 'severity',
       park: 'park',
       readBack: 'read back',
-      known: 'add to an open case',
-      escape: 'back, kept as draft'
+      known: 'open cases',
+      escape: 'back, kept'
     },
     save: 'Save case',
     park: 'Park',

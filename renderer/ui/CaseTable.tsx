@@ -19,7 +19,7 @@ type Props = {
 }
 
 /** Below this width a row takes two lines. */
-const WIDE_FROM = 860
+const WIDE_FROM = 980
 const ROW_HEIGHT = { wide: 34, narrow: 54 }
 
 /** The cases of a list, in the order given. Only what is on screen exists in the page, so 50,000 rows scroll like fifty. */

@@ -8,7 +8,7 @@ import { ResolveForm } from './forms/ResolveForm.tsx'
 import { SeverityForm } from './forms/SeverityForm.tsx'
 import { WaitForm } from './forms/WaitForm.tsx'
 
-/** The form that is open over the composer. */
+/** The form that is open under the actions. */
 export function CaseForms({ form, state }: { readonly form: CaseForm; readonly state: CaseState }) {
   switch (form) {
     case 'assign':

@@ -44,10 +44,11 @@ export function CaseView({ caseId }: { readonly caseId: CaseId }) {
       <CaseHeader row={row} />
       <CaseActions state={state} />
       <div ref={scroller} className={styles.body}>
+        {form && <CaseForms form={form} state={state} />}
         <Facts state={state} />
         <Clocks state={state} />
         <Tasks state={state} />
-        {form ? <CaseForms form={form} state={state} /> : <Composer caseId={caseId} />}
+        <Composer caseId={caseId} />
         <Timeline caseId={caseId} scroller={scroller} />
       </div>
     </article>

@@ -19,13 +19,15 @@ export function Customers({ customerId }: { readonly customerId: CustomerId | nu
   const { board } = useConsole()
   const version = useBoard((state) => state.directoryVersion)
   const show = useView((view) => view.show)
+  // With a case open beside it, the chosen customer takes the room of the list.
+  const beside = useView((view) => view.caseId !== null) && customerId !== null
   const [typed, setTyped] = useState('')
   const words = useDeferredValue(typed)
   const found = useMemo(() => (version < 0 ? [] : find(board.getState(), words)), [board, version, words])
   const customer = useBoard((state) => (customerId ? state.customers.get(customerId) : undefined))
 
   return (
-    <section className={styles.customers} aria-label={t('customers.title')}>
+    <section className={styles.customers} data-beside={beside} aria-label={t('customers.title')}>
       <div className={styles.left}>
         <h1 className="visually-hidden">{t('customers.title')}</h1>
         <div className={styles.search}>

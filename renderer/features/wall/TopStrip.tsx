@@ -27,6 +27,7 @@ export function TopStrip({
 
   return (
     <header className={styles.top}>
+      <h1 className="visually-hidden">{t('wall.label')}</h1>
       <span className={styles.time}>{clock}</span>
       <span className={styles.live} role="status">
         {live.state === 'stale'

@@ -24,6 +24,7 @@ export function FormFrame({ title, submit, problem, onSubmit, children }: Props)
   useEffect(() => {
     const first = frame.current?.querySelector('[role="radio"][tabindex="0"], input, textarea, select')
     if (first instanceof HTMLElement) first.focus()
+    frame.current?.scrollIntoView({ block: 'nearest' })
   }, [])
 
   const close = () => {

@@ -15,7 +15,7 @@ import { Choice } from '#renderer/ui/Choice.tsx'
 import { Field } from '#renderer/ui/Field.tsx'
 import { fromLocalDateTime, toLocalDateTime, tomorrowAtNine } from '#renderer/ui/local-date-time.ts'
 import { TextArea, TextInput } from '#renderer/ui/TextInput.tsx'
-import { whenOf } from '#renderer/ui/time-words.ts'
+import { durationOf, whenOf } from '#renderer/ui/time-words.ts'
 import { FormFrame } from './FormFrame.tsx'
 import styles from './FormFrame.module.css'
 
@@ -59,7 +59,11 @@ export function WaitForm({ state }: { readonly state: CaseState }) {
         {(ids) => <TextArea {...ids} rows={2} value={fields.question} onChange={(event) => edit({ question: event.target.value })} />}
       </Field>
       <div className={styles.row}>
-        <Field label={t('form.wait.until')} required>
+        <Field
+          label={t('form.wait.until')}
+          required
+          hint={until === null || until <= openedAt ? undefined : t('form.wait.fromNow', { duration: durationOf(until - openedAt) })}
+        >
           {(ids) => (
             <TextInput {...ids} type="datetime-local" value={untilText} onChange={(event) => edit({ until: event.target.value })} />
           )}
