@@ -141,7 +141,7 @@ export async function signedIn(
   if (!desk) return starting()
   const bearer = await desk.sessions.bearer(bearerToken(request) ?? '')
   const me = bearer ? await desk.person(bearer.personId) : undefined
-  return bearer && me?.active ? { desk, bearer, me } : problem('unauthenticated', 'Sign in first.')
+  return bearer && me?.active && (await desk.sessions.lives(bearer)) ? { desk, bearer, me } : problem('unauthenticated', 'Sign in first.')
 }
 
 /** A reply as HTTP: the value itself, or the problem under its status. */

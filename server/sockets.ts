@@ -123,7 +123,7 @@ async function admit(socket: DeskSocket, node: DeskNode, sessions: Sessions, log
   try {
     const bearer = typeof token === 'string' ? await sessions.bearer(token) : null
     const person = bearer ? await node.person(bearer.personId) : undefined
-    if (!bearer || !person?.active) return refusal('unauthenticated', 'Sign in first.')
+    if (!bearer || !person?.active || !(await sessions.lives(bearer))) return refusal('unauthenticated', 'Sign in first.')
     socket.data.bearer = bearer
     return undefined
   } catch (error) {

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DAY } from '#shared/domain/instant.ts'
+import type { CaseId, CommandId, CustomerId } from '#shared/domain/identity.ts'
+import type { Instant } from '#shared/domain/instant.ts'
+import type { RecordImage } from '#shared/domain/record.ts'
+import { SnapshotLineFrame } from '#shared/protocol/snapshot.ts'
+import { appendFacts, takeCaseNumbers } from '#server/bulk.ts'
+import type { History } from '#server/bulk.ts'
+import { systemClock } from '#server/clock.ts'
+import { DESK_ITSELF } from '#server/first-start.ts'
+import { makeCustomer } from '#test/make.ts'
+import { furnish, openDesk, valueOf } from './desk.ts'
+import type { Signed, TestDesk } from './desk.ts'
+
+type Lines = readonly ReturnType<typeof SnapshotLineFrame.parse>[]
+
+let desk: TestDesk
+let furniture: Awaited<ReturnType<typeof furnish>>
+const CASES = 1_300
+beforeAll(async () => {
+  desk = await openDesk()
+  furniture = await furnish(desk)
+  const numbers = await takeCaseNumbers(desk.app.store, CASES, systemClock)
+  await appendFacts(desk.app.store, numbers.map(historyOf))
+  await desk.app.node.catchUp()
+})
+afterAll(() => desk.close())
+
+/** Every tenth case in the restricted queue, every third resolved, half of those long ago. */
+function historyOf(number: string, index: number): History {
+  const long = index % 6 === 0 ? 100 * DAY : DAY
+  const at = (systemClock.now() - long) as Instant
+  const queueId = index % 10 === 0 ? furniture.restricted.id : furniture.open.id
+  const base = { occurredAt: at, recordedAt: at, actorId: DESK_ITSELF, late: false }
+  const opened = {
+    type: 'caseOpened',
+    number,
+    aliases: [],
+    channel: 'phone',
+    customerId: furniture.customer.id as CustomerId,
+    contactId: null,
+    callerName: '',
+    callbackNumber: null,
+    itemId: null,
+    subject: `Case ${index} “quoted” \\ back`,
+    description: '',
+    impact: null,
+    urgency: null,
+    severity: 3,
+    queueId,
+    assigneeId: null,
+    verified: false,
+    policyId: 'managed-os/1' as never,
+    parentId: null,
+    source: null,
+    steps: [],
+    sample: false
+  } as const
+  const resolved = { type: 'caseResolved', code: 'fixed', text: 'done' } as const
+  const facts = index % 3 === 0 ? [opened, resolved] : [opened]
+  return {
+    ref: { kind: 'case', id: randomUUID() as CaseId },
+    logged: facts.map((fact) => ({ ...base, fact, commandId: randomUUID() as CommandId }))
+  }
+}
+
+async function fetchSnapshot(
+  signed: Signed,
+  resume?: string
+): Promise<{ readonly status: number; readonly lines: Lines; readonly encoding: string | null }> {
+  const query = resume === undefined ? '' : `?resume=${encodeURIComponent(resume)}`
+  const answer = await fetch(`${desk.app.url}/snapshot${query}`, { headers: { authorization: `Bearer ${signed.session.accessToken}` } })
+  const text = await answer.text()
+  const lines = answer.ok
+    ? text
+        .trimEnd()
+        .split('\n')
+        .map((line) => SnapshotLineFrame.parse(JSON.parse(line)))
+    : []
+  return { status: answer.status, lines, encoding: answer.headers.get('content-encoding') }
+}
+
+const imagesOf = (lines: Lines) => lines.flatMap((line) => (line.type === 'chunk' ? (line.images as unknown as RecordImage[]) : []))
+const casesOf = (lines: Lines) => imagesOf(lines).flatMap((image) => (image.kind === 'case' && image.state ? [image.state] : []))
+
+describe('the snapshot', () => {
+  it('[SNAP-1] brings the directory first, then open cases, then the ones that ended lately', async () => {
+    const { lines, encoding } = await fetchSnapshot(await desk.person('lead'))
+    expect(encoding).toBe('gzip')
+    expect(lines[0]).toMatchObject({ type: 'begin', records: imagesOf(lines).length })
+    expect(lines.at(-1)).toEqual({ type: 'end', records: imagesOf(lines).length })
+    const kinds = lines.flatMap((line) => (line.type === 'chunk' ? [line.kind] : []))
+    expect([...new Set(kinds)]).toEqual(['person', 'queue', 'policy', 'customer', 'case'])
+    const statuses = casesOf(lines).map(({ status }) => status)
+    expect(statuses.lastIndexOf('new')).toBeLessThan(statuses.indexOf('resolved'))
+  })
+
+  it('[SNAP-2] holds every open case and the others of the last ninety days', async () => {
+    const { lines } = await fetchSnapshot(await desk.person('lead'))
+    const { rows } = await desk.database.pool.query<{ id: string }>(`select id from case_record where status = 'new' or changed_at > $1`, [
+      systemClock.now() - 90 * DAY
+    ])
+    expect(rows.length).toBeLessThan(CASES)
+    expect(
+      casesOf(lines)
+        .map(({ id }) => id)
+        .toSorted()
+    ).toEqual(rows.map(({ id }) => id).toSorted())
+  })
+
+  it('[SNAP-3] stays within a person’s scope', async () => {
+    const agent = await fetchSnapshot(await desk.person('agent'))
+    expect(casesOf(agent.lines).some(({ queueId }) => queueId === furniture.restricted.id)).toBe(false)
+    const member = await fetchSnapshot(await desk.person('agent', { queueIds: [furniture.restricted.id] }))
+    expect(casesOf(member.lines).some(({ queueId }) => queueId === furniture.restricted.id)).toBe(true)
+  })
+
+  it('[SNAP-4] broken off anywhere, it goes on after the last whole chunk', async () => {
+    const signed = await desk.person('agent')
+    const whole = await fetchSnapshot(signed)
+    const chunks = whole.lines.flatMap((line) => (line.type === 'chunk' ? [line] : []))
+    for (const [index, chunk] of chunks.entries()) {
+      if (chunk.resume === '') continue
+      const rest = await fetchSnapshot(signed, chunk.resume)
+      expect(rest.lines[0]).toEqual(whole.lines[0])
+      expect(imagesOf(rest.lines)).toEqual(imagesOf(chunks.slice(index + 1)))
+    }
+  })
+
+  it('[SNAP-5] what changed while it ran lies in the log after its cursor', async () => {
+    const signed = await desk.person('agent')
+    const at = await desk.console(signed)
+    await at.hello()
+    const { lines } = await fetchSnapshot(signed)
+    const begin = lines[0]
+    const id = randomUUID()
+    await desk.save({ kind: 'customer', id }, makeCustomer({ id: id as never }))
+    const reply = begin?.type === 'begin' ? valueOf(await at.ask('changes', { after: begin.cursor, limit: 100 })) : null
+    expect(reply).toMatchObject({ page: { entries: [{ id }] } })
+  })
+
+  it('[SNAP-6] one begun under another scope cannot be continued', async () => {
+    const signed = await desk.person('agent')
+    const { lines } = await fetchSnapshot(signed)
+    const chunk = lines.find((line) => line.type === 'chunk')
+    const other = await desk.person('lead')
+    expect((await fetchSnapshot(other, chunk?.type === 'chunk' ? chunk.resume : '')).status).toBe(400)
+    expect((await fetchSnapshot(signed, 'rubbish')).status).toBe(400)
+  })
+})
