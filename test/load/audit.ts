@@ -6,7 +6,7 @@ import { RecordKind, type StateOf } from '#shared/domain/record.ts'
 import { until } from '#scripts/drive/until.ts'
 import type { ConsoleHandle } from './console-handle.ts'
 import type { Report } from './console-words.ts'
-import { askDatabase, type Row } from './desk-database.ts'
+import { askDatabase, type Row } from '#scripts/drive/desk-database.ts'
 import type { Ledger, Saved } from './ledger.ts'
 
 const Stored = z.object({ kind: RecordKind, id: z.string(), version: z.number().int(), state: z.unknown() })

@@ -6,6 +6,9 @@ export type CuttingProxy = {
   readonly cut: () => void
   /** Lets what the console says through but swallows every answer, until the connections are cut. */
   readonly swallowAnswers: () => void
+  /** Pulls the plug: everything breaks and nothing new gets through, until it is put back. */
+  readonly unplug: () => void
+  readonly plugIn: () => void
   readonly close: () => Promise<void>
 }
 
@@ -13,7 +16,12 @@ export type CuttingProxy = {
 export async function cuttingProxy(pickPort: () => number): Promise<CuttingProxy> {
   const open = new Set<Socket>()
   let swallowing = false
+  let unplugged = false
   const server = createServer((near) => {
+    if (unplugged) {
+      near.resetAndDestroy()
+      return
+    }
     const far = connect(pickPort(), '127.0.0.1')
     for (const socket of [near, far]) {
       open.add(socket)
@@ -47,6 +55,13 @@ export async function cuttingProxy(pickPort: () => number): Promise<CuttingProxy
     cut,
     swallowAnswers: () => {
       swallowing = true
+    },
+    unplug: () => {
+      unplugged = true
+      cut()
+    },
+    plugIn: () => {
+      unplugged = false
     },
     close: async () => {
       cut()

@@ -7,7 +7,7 @@ import { startBackend } from '#scripts/drive/backend.ts'
 import { random } from '#test/sim/random.ts'
 import { audit, untilQuiet } from './audit.ts'
 import { consoleHandle } from './console-handle.ts'
-import { embeddedDatabase } from './desk-database.ts'
+import { embeddedDatabase } from '#scripts/drive/desk-database.ts'
 import { openLedger } from './ledger.ts'
 
 const USAGE = `npm run kill-server [-- --rounds 20 --commands 200 --seed TEXT --keep]
