@@ -9,8 +9,8 @@ import type { Input } from './engine/input.ts'
 import { connect, draining, giveUp, helloRefused, linkClosed, linkOpened, linkTimer, probe, timeAnswered, welcomed } from './engine/link.ts'
 import { loadFlipped, loadTimer, loadWritten, pauseLoading, snapshotEnded, snapshotLine } from './engine/load.ts'
 import { leaseAnswered, leaseFailed, pumpLease, takeNumber } from './engine/numbers.ts'
-import { changesAnswered, poked, pumpPull } from './engine/pull.ts'
-import { PUSH_TIMER, pumpPush, pushAnswered, pushFailed, pushRested } from './engine/push.ts'
+import { changesAnswered, poked, pullOverdue, pumpPull } from './engine/pull.ts'
+import { OVERDUE_TIMER, PUSH_TIMER, pumpPush, pushAnswered, pushFailed, pushRested } from './engine/push.ts'
 import type { CommandStanding, Question } from './engine/question.ts'
 import type { Reading } from './engine/reading.ts'
 import { chunkDamaged, chunkLoaded, replicaLoaded, replicaOpened } from './engine/replica-boot.ts'
@@ -247,6 +247,7 @@ export class Engine {
     if (timer === DRAFT_TIMER) return journalDrafts(core)
     if (timer === REBUILD_TIMER) return rebuildReplica(core)
     if (timer === UNREAD_TIMER) return readAhead(core)
+    if (timer === OVERDUE_TIMER) return pullOverdue(core)
     if (timer === PUSH_TIMER) return pushRested(core)
     if (timer === 'lease') {
       core.leaseResting = false

@@ -11,7 +11,7 @@ import type { RecordKey } from './board.ts'
 import type { Core, Replica } from './core.ts'
 import { writeReplica, writeVault } from './disk.ts'
 import { startLoading } from './load.ts'
-import { isCovered } from './push.ts'
+import { isCovered, overdueRevision } from './push.ts'
 import type { ReplicaCursorRow } from './rows.ts'
 import { put } from './store-op.ts'
 import type { StoreOp } from './store-op.ts'
@@ -29,6 +29,13 @@ export function pumpPull(core: Core): void {
   }
   core.catchUpFrom ??= replica.cursor.revision
   request(core, 'changes', { after: replica.cursor, limit: LIMITS.entriesPerPage }, { for: 'changes' })
+}
+
+/** Own work was accepted at a revision that no poke has told of: it is asked for. */
+export function pullOverdue(core: Core): void {
+  const revision = overdueRevision(core)
+  if (revision === null || !core.replica || revision <= core.replica.cursor.revision) return
+  if (!core.head || core.head.revision < revision) core.head = { epoch: core.head?.epoch ?? core.replica.cursor.epoch, revision }
 }
 
 /** The log has grown. A page that rides along is taken when it joins on to the cursor; otherwise it is asked for. */

@@ -12,6 +12,9 @@ import { put, remove } from './store-op.ts'
 import { isOutstanding, request } from './wire.ts'
 
 export const PUSH_TIMER = 'push'
+export const OVERDUE_TIMER = 'overdue'
+/** The page that brings own work back usually comes with the answer; a poke that was skipped must not keep it pending. */
+const OVERDUE_AFTER = 1_000
 
 /** Pushes the next run of the signed-in person's commands when the link is up and no push is on its way. */
 export function pumpPush(core: Core): void {
@@ -20,6 +23,16 @@ export function pumpPush(core: Core): void {
   const run = core.outbox.nextRun(mine.consoleId, core.pushLimit)
   if (run.length === 0) return
   request(core, 'push', { commands: [...run] }, { for: 'push', commandIds: run.map((command) => command.id) })
+}
+
+/** The revision that own accepted work is waiting for on the base; null while nothing is. */
+export function overdueRevision(core: Core): number | null {
+  let highest: number | null = null
+  for (const { progress } of core.outbox.uncovered()) {
+    if (progress.at === 'accepted' && progress.generation === core.replica?.generation)
+      highest = Math.max(highest ?? 0, progress.answer.revision)
+  }
+  return highest
 }
 
 /** The rest after a push that could not be served is over. */
@@ -52,7 +65,10 @@ export function pushAnswered(core: Core, commandIds: readonly string[], value: u
   const answered = reply.data.expected === null ? reply.data.lastSequence : reply.data.expected - 1
   setAnswered(core, mine, answered)
   if (strays.size > 0 || reply.data.expected !== null) putBack(core, mine.consoleId, answered, strays)
-  if (settled.length > 0) core.pushLimit = Number.POSITIVE_INFINITY
+  if (settled.length > 0) {
+    core.pushLimit = Number.POSITIVE_INFINITY
+    core.do({ type: 'setTimer', timer: OVERDUE_TIMER, delay: OVERDUE_AFTER })
+  }
   core.stateChanged = true
   if (settled.length > 0) pumpPush(core)
   else rest(core, backOff(0, core.ports.random))
