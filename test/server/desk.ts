@@ -121,7 +121,7 @@ export async function openDesk(
   }
 }
 
-async function connect(url: string, { person, session }: Signed, consoleId: string): Promise<TestConsole> {
+export async function connect(url: string, { person, session }: Signed, consoleId: string): Promise<TestConsole> {
   const socket = io(url, { transports: ['websocket'], auth: { token: session.accessToken }, forceNew: true, reconnection: false })
   const pokes: Poke[] = []
   const ended: Problem[] = []
