@@ -17,7 +17,7 @@ import { chunkDamaged, chunkLoaded, replicaLoaded, replicaOpened } from './engin
 import { isSaved, markInJournal, markInVault } from './engine/saved.ts'
 import { HOUSEKEEPING_TIMER, keepHouse } from './engine/housekeeping.ts'
 import { foldWritten, pumpFold, rebuildReplica } from './engine/fold.ts'
-import { askDesk, httpFailed, httpReplied, signIn, signOut, timedOutCall } from './engine/session.ts'
+import { DESK_TIMER, askDesk, httpFailed, httpReplied, signIn, signOut, timedOutCall } from './engine/session.ts'
 import { applyAgain, discard, submit } from './engine/submit.ts'
 import { tellWholeBoard, tellWindow, tellWindows } from './engine/tell.ts'
 import {
@@ -244,6 +244,7 @@ export class Engine {
     const call = timedOutCall(core, timer)
     if (call !== null) return httpFailed(core, call)
     if (timer === HOUSEKEEPING_TIMER) return keepHouse(core)
+    if (timer === DESK_TIMER) return askDesk(core)
     if (timer === DRAFT_TIMER) return journalDrafts(core)
     if (timer === REBUILD_TIMER) return rebuildReplica(core)
     if (timer === UNREAD_TIMER) return readAhead(core)

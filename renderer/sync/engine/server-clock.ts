@@ -22,6 +22,8 @@ export class ServerClock {
   #error: number | null
   #errorAt: number
   #last: Reading
+  /** Since when the two clocks have run alike, by the monotonic one. */
+  #steadySince = Number.NEGATIVE_INFINITY
   /** When the system said that it woke up, until the jump that goes with it is seen. */
   #resumedAt: number | null = null
   /** The newest jump forward that was not taken for sleep, in case the system's notice comes after it. */
@@ -42,6 +44,7 @@ export class ServerClock {
     const jump = at.wall - this.#last.wall - (at.mono - this.#last.mono)
     this.#last = at
     if (Math.abs(jump) <= JUMP) return false
+    this.#steadySince = at.mono
     // A monotonic clock that stands still in sleep looks like a wall clock set forward. Only the system's own notice tells them apart.
     const slept = jump > 0 && this.#resumedAt !== null && at.mono - this.#resumedAt <= NOTICE_WITHIN
     if (slept) this.#offset += jump
@@ -70,6 +73,8 @@ export class ServerClock {
 
   /** A round trip: sent and answered by the monotonic clock, the server's time in between. */
   sample(sentMono: number, answeredMono: number, serverTime: number): void {
+    // Sent before a sleep that the monotonic clock did not count: how long it really took, nobody knows.
+    if (sentMono < this.#steadySince) return
     const roundTrip = Math.max(0, answeredMono - sentMono)
     const offset = serverTime - (sentMono + answeredMono) / 2
     this.#samples = [...this.#samples, { offset, roundTrip, mono: answeredMono }].slice(-KEPT)

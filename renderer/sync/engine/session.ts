@@ -15,6 +15,8 @@ import { clearTimelines } from './timelines.ts'
 import { dropLink, endLink } from './wire.ts'
 
 const CALL_TIMER = 'call'
+export const DESK_TIMER = 'desk'
+const DESK_AGAIN = 15_000
 const CALL_TIMEOUT = 15_000
 /** An access token this close to its end is renewed before it is used. */
 const RENEW_BEFORE = 30_000
@@ -23,6 +25,11 @@ const RENEW_BEFORE = 30_000
 export function askDesk(core: Core): void {
   if (!core.serverUrl || core.desk || isCalling(core, 'desk')) return
   call(core, { for: 'desk', signIn: null }, 'GET', '/desk', null, null)
+}
+
+/** Somebody without a session waits for the server: it is asked again until it answers. */
+function askDeskLater(core: Core): void {
+  if (!core.desk && !core.credentials) core.do({ type: 'setTimer', timer: DESK_TIMER, delay: DESK_AGAIN })
 }
 
 /** Signs in with a local account. Which desk it is has to be known first: it is part of who this console is. */
@@ -72,6 +79,7 @@ export function httpReplied(core: Core, number: number, status: number, body: un
         core.desk = desk.data
         core.stateChanged = true
       }
+      askDeskLater(core)
       if (done.signIn && core.desk) signIn(core, done.signIn.asker, done.signIn.name, done.signIn.password)
       else if (done.signIn) core.answer(done.signIn.asker, { ok: false, problem: MESSAGES.signInFailed })
       return null
@@ -85,6 +93,7 @@ export function httpReplied(core: Core, number: number, status: number, body: un
 
 export function httpFailed(core: Core, number: number): void {
   const failed = takeCall(core, number)
+  if (failed?.for === 'desk') askDeskLater(core)
   if (failed?.for === 'desk' && failed.signIn) core.answer(failed.signIn.asker, { ok: false, problem: MESSAGES.noServer })
   if (failed?.for === 'signIn') core.answer(failed.asker, { ok: false, problem: MESSAGES.noServer })
   if (failed?.for === 'refresh') dropLink(core)

@@ -108,9 +108,11 @@ function connectionOf(core: Core): Connection {
   const mine = core.myConsole()
   const pending = mine ? core.outbox.waiting(mine.consoleId) : 0
   if (!core.identity?.me || !core.credentials) {
-    if (core.identity?.me && core.signedOutBecause === null)
+    const known = core.identity?.me ?? null
+    // Without a session work goes on offline; once the server answers, it is the sign-in that is missing.
+    if (known && core.signedOutBecause === null && !core.desk)
       return { state: 'offline', since: core.linkSince ?? core.now(), pending, nextTryAt: null }
-    return { state: 'signedOut', problem: core.signedOutBecause }
+    return { state: 'signedOut', problem: core.signedOutBecause ?? (known ? MESSAGES.sessionEnded : null) }
   }
   const since = core.linkSince ?? core.now()
   switch (core.link.at) {
