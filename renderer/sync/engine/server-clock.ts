@@ -47,9 +47,11 @@ export class ServerClock {
     this.#steadySince = at.mono
     // A monotonic clock that stands still in sleep looks like a wall clock set forward. Only the system's own notice tells them apart.
     const slept = jump > 0 && this.#resumedAt !== null && at.mono - this.#resumedAt <= NOTICE_WITHIN
-    if (slept) this.#offset += jump
-    else if (jump > 0) {
-      if (this.#error !== null) this.#widen(at.mono, jump)
+    if (slept) {
+      this.#offset += jump
+      if (this.#error !== null) this.#widen(at.mono, jump * DRIFT)
+    } else if (jump > 0) {
+      if (this.#error !== null) this.#widen(at.mono, jump * (1 + DRIFT) + 1)
       this.#unexplained = { at: at.mono, by: jump }
     }
     if (jump > 0) this.#resumedAt = null
