@@ -8,6 +8,8 @@ import { Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
 import { Notices } from './Notices.tsx'
 import { Palette } from '#renderer/features/palette/Palette.tsx'
+import { useAlarm } from './use-alarm.ts'
+import { useDeskNotices } from './use-desk-notices.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 import styles from './Desk.module.css'
 
@@ -34,6 +36,8 @@ export function Desk() {
   const parts = useConsole()
   const startIntake = useStartIntake()
   useShortcuts()
+  useDeskNotices()
+  useAlarm()
 
   // Calls, links and menu commands from outside the page.
   useEffect(() => followDesk(parts, () => startIntake()), [parts, startIntake])

@@ -20,7 +20,7 @@ export function followDesk({ desk, client, board }: ConsoleParts, startIntake: (
       case 'menu':
         if (notice.action === 'newCase') startIntake()
         else if (notice.action === 'palette') useView.getState().openPalette(true)
-        else if (notice.action === 'signOut') useView.getState().show({ name: 'settings' })
+        else useView.getState().show({ name: 'settings' })
         return
       case 'serverAddress':
       case 'power':

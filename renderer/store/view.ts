@@ -1,27 +1,35 @@
 import { create } from 'zustand'
-import type { CaseId, CustomerId } from '#shared/domain/identity.ts'
+import { z } from 'zod'
+import type { CaseState } from '#shared/domain/case/case.ts'
+import { CaseId, CustomerId } from '#shared/domain/identity.ts'
 import type { ListKey } from './case-lists.ts'
 
+const ListName = z.union([z.enum(['open', 'mine', 'ended']), z.string().startsWith('queue:')]).transform((name) => name as ListKey)
+
 /** What the main part of the console shows. */
-export type Screen =
-  | { readonly name: 'list'; readonly list: ListKey }
-  | { readonly name: 'customers'; readonly customerId: CustomerId | null }
-  | { readonly name: 'attention' }
-  | { readonly name: 'settings' }
+const Screen = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('list'), list: ListName }),
+  z.object({ name: z.literal('customers'), customerId: CustomerId.nullable() }),
+  z.object({ name: z.literal('attention') }),
+  z.object({ name: z.literal('settings') })
+])
+export type Screen = z.infer<typeof Screen>
 
 /** The form that is open on a case. */
 export type CaseForm = 'assign' | 'severity' | 'wait' | 'resolve' | 'close' | 'reopen' | 'details'
 export type ComposerTab = 'update' | 'note' | 'call'
 
-type ViewState = {
-  readonly screen: Screen
-  readonly caseId: CaseId | null
+/** Where the person is, as far as it outlives a page that crashed and was loaded again. */
+const Place = z.object({ screen: Screen, caseId: CaseId.nullable(), intakeId: z.string().nullable() })
+type Place = z.infer<typeof Place>
+
+type ViewState = Place & {
+  /** A case that is not on this console, as the server's search gave it: shown for reading only. */
+  readonly elsewhere: CaseState | null
   readonly form: CaseForm | null
   readonly composer: ComposerTab
   /** Somebody asked to write: the composer takes the cursor and clears this. */
   readonly composerAsked: boolean
-  /** The intake draft on screen; others are parked. */
-  readonly intakeId: string | null
   readonly paletteOpen: boolean
   readonly keysOpen: boolean
 }
@@ -29,6 +37,7 @@ type ViewState = {
 type ViewActions = {
   readonly show: (screen: Screen) => void
   readonly openCase: (caseId: CaseId | null) => void
+  readonly openElsewhere: (state: CaseState) => void
   readonly openForm: (form: CaseForm | null) => void
   readonly compose: (tab: ComposerTab) => void
   readonly composerReady: () => void
@@ -37,18 +46,22 @@ type ViewActions = {
   readonly openKeys: (open: boolean) => void
 }
 
-/** View state of this window: where the person is, nothing of the desk's records. */
+const START: Place = { screen: { name: 'list', list: 'open' }, caseId: null, intakeId: null }
+const KEY = 'ringdown.place'
+
+/** View state of this window: where the person is, nothing of the desk's records. `intakeId` is the intake on screen; others are parked. */
 export const useView = create<ViewState & ViewActions>((set) => ({
-  screen: { name: 'list', list: 'open' },
-  caseId: null,
+  ...lastPlace(),
+  elsewhere: null,
   form: null,
   composer: 'update',
   composerAsked: false,
-  intakeId: null,
   paletteOpen: false,
   keysOpen: false,
-  show: (screen) => set({ screen, intakeId: null, caseId: null, form: null }),
-  openCase: (caseId) => set((view) => (view.caseId === caseId ? { intakeId: null } : { caseId, form: null, intakeId: null })),
+  show: (screen) => set({ screen, intakeId: null, caseId: null, form: null, elsewhere: null }),
+  openCase: (caseId) =>
+    set((view) => (view.caseId === caseId ? { intakeId: null } : { caseId, form: null, intakeId: null, elsewhere: null })),
+  openElsewhere: (state) => set({ elsewhere: state, caseId: state.id, form: null, intakeId: null }),
   openForm: (form) => set({ form }),
   compose: (composer) => set({ composer, form: null, composerAsked: true }),
   composerReady: () => set({ composerAsked: false }),
@@ -56,3 +69,24 @@ export const useView = create<ViewState & ViewActions>((set) => ({
   openPalette: (paletteOpen) => set({ paletteOpen }),
   openKeys: (keysOpen) => set({ keysOpen })
 }))
+
+useView.subscribe(({ screen, caseId, intakeId }, before) => {
+  if (screen === before.screen && caseId === before.caseId && intakeId === before.intakeId) return
+  sessionStorage.setItem(KEY, JSON.stringify({ screen, caseId, intakeId } satisfies Place))
+})
+
+/** A session outlives the page but not the window, so a window that is opened anew starts at the list. */
+function lastPlace(): Place {
+  const kept = sessionStorage.getItem(KEY)
+  if (kept === null) return START
+  const parsed = z.string().transform(asJson).pipe(Place).safeParse(kept)
+  return parsed.success ? parsed.data : START
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -15,7 +15,7 @@ export const en = {
   plan: { 'managed-os': 'Managed OS', 'ims-foundation': 'IMS Foundation', 'ims-premier': 'IMS Premier' },
   role: { agent: 'Agent', engineer: 'Engineer', lead: 'Team lead', admin: 'Administrator', wall: 'Wall display' },
   waitingOn: { customer: 'the customer', vendor: 'a vendor', problem: 'a problem', evidence: 'evidence' },
-  right: { open: 'Open', update: 'Update', escalate: 'Escalate', approveChanges: 'Approve changes', requestOsUsers: 'Request OS users' },
+  right: { open: 'open', update: 'update', escalate: 'escalate', approveChanges: 'approve changes', requestOsUsers: 'request OS users' },
   itemKind: { server: 'Server', network: 'Network', storage: 'Storage', service: 'Service', other: 'Other' },
   environment: { production: 'Production', other: 'Not production' },
   resolution: {
@@ -71,6 +71,7 @@ export const en = {
     pending: 'Saved on this computer, not yet confirmed by the desk',
     viewedBy: 'Being looked at by {{names}}',
     loading: 'Reading the desk …',
+    loadingCount: 'Reading the desk, {{done}} of {{total}} …',
     column: {
       severity: 'Severity',
       number: 'Number',
@@ -168,6 +169,7 @@ export const en = {
   case: {
     label: 'Case {{number}}',
     close: 'Back to the list',
+    elsewhere: 'This case ended long ago and is kept on the server. It is shown for reading; for new trouble open a new case.',
     gone: 'This case is not on this console.',
     goneText: 'It may have moved to a queue you do not see. Search finds what you may see.',
     actions: 'Actions',
@@ -300,7 +302,7 @@ export const en = {
       caseOpenedQueue: 'in {{queue}}',
       caseAcknowledged: 'acknowledged',
       readBackGiven: 'read the case back to the caller',
-      readBackNext: 'next update by {{at}}',
+      readBackNext: 'Next update by {{at}}',
       caseAssigned: 'assigned to {{person}} in {{queue}}',
       caseAssignedQueue: 'moved to {{queue}}',
       noteAdded: 'noted',
@@ -350,7 +352,7 @@ export const en = {
     impact: 'Impact',
     urgency: 'Urgency',
     severity: 'Severity',
-    suggested: 'suggested from impact and urgency',
+    suggested: 'suggested',
     preset: 'preset',
     chosen: 'chosen',
     callback: 'Call-back number',
@@ -513,7 +515,10 @@ export const en = {
     signOutText_one: '{{count}} change is still waiting. It stays on this computer until you sign in again.',
     signOutText_other: '{{count}} changes are still waiting. They stay on this computer until you sign in again.',
     signOutTitle: 'Sign out?',
-    stay: 'Stay'
+    stay: 'Stay',
+    about: 'About',
+    version: 'Console {{console}}, server {{server}}',
+    unofficial: 'This console runs on a test build of Electron that is not the official one. For tests in a closed network only.'
   },
   keys: {
     title: 'Keys',
@@ -528,6 +533,7 @@ export const en = {
     send: 'Send or save',
     this: 'This list of keys'
   },
+  alarm: { title: '{{number}} is late: {{kind}}' },
   notices: { label: 'Messages', dismiss: 'Dismiss' },
   wall: {
     label: 'Wall display',

@@ -16,6 +16,8 @@ type Props = {
   /** Enter or double click: the person wants to work in it. */
   readonly onOpen: (caseId: CaseId) => void
   readonly autoFocus?: boolean
+  /** What the last column is. */
+  readonly dueLabel?: string
 }
 
 /** Below this width a row takes two lines. */
@@ -23,7 +25,7 @@ const WIDE_FROM = 980
 const ROW_HEIGHT = { wide: 34, narrow: 54 }
 
 /** The cases of a list, in the order given. Only what is on screen exists in the page, so 50,000 rows scroll like fifty. */
-export function CaseTable({ label, rows, selectedId, onSelect, onOpen, autoFocus = false }: Props) {
+export function CaseTable({ label, rows, selectedId, onSelect, onOpen, autoFocus = false, dueLabel = t('list.column.due') }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const [wide, setWide] = useState(true)
   const rowHeight = wide ? ROW_HEIGHT.wide : ROW_HEIGHT.narrow
@@ -104,7 +106,7 @@ export function CaseTable({ label, rows, selectedId, onSelect, onOpen, autoFocus
             <span className="visually-hidden">{t('list.column.viewers')}</span>
           </span>
           <span role="columnheader" className={styles.headClock}>
-            {t('list.column.due')}
+            {dueLabel}
           </span>
         </div>
       )}

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import type { Person } from '#shared/domain/directory/person.ts'
 import type { Instant } from '#shared/domain/instant.ts'
 import type { LoggedFact, RecordImage } from '#shared/domain/record.ts'
+import type { DeskApi } from '#shared/protocol/desk-api.ts'
 import type { Draft, EngineState } from '#renderer/sync/engine-api.ts'
 import { useCalls } from '#renderer/store/call.ts'
 import { ConsoleProvider } from '#renderer/store/console.tsx'
@@ -34,6 +35,12 @@ window.requestIdleCallback = (callback) =>
   window.setTimeout(() => callback({ didTimeout: true, timeRemaining: () => 0 })) as unknown as number
 window.cancelIdleCallback = (handle) => window.clearTimeout(handle)
 
+// Nor has it locks; the one window of a test gets each at once.
+Object.defineProperty(navigator, 'locks', {
+  configurable: true,
+  value: { request: async (_: string, __: object, hold: () => unknown) => hold() }
+})
+
 const view = useView.getState()
 const calls = useCalls.getState()
 const notices = useNotices.getState()
@@ -41,6 +48,7 @@ const notices = useNotices.getState()
 afterEach(() => {
   cleanup()
   localStorage.clear()
+  sessionStorage.clear()
   useView.setState(view, true)
   useCalls.setState(calls, true)
   useNotices.setState(notices, true)
@@ -50,16 +58,18 @@ type Options = {
   readonly me?: Person | null
   readonly state?: Partial<EngineState>
   readonly drafts?: readonly Draft[]
+  /** The main process, where a test needs one. */
+  readonly main?: DeskApi
   readonly desk?: { readonly images: readonly RecordImage[]; readonly history: ReadonlyMap<string, readonly LoggedFact[]> }
 }
 
 /** Draws screens on the sample desk as Anna Keller of the Service Desk sees them, with the clock standing at NOW. */
 export async function renderDesk(
   screens: ReactNode,
-  { me = PEOPLE[0] ?? null, state = {}, drafts = [], desk = sampleDesk(NOW) }: Options = {}
+  { me = PEOPLE[0] ?? null, state = {}, drafts = [], main, desk = sampleDesk(NOW) }: Options = {}
 ) {
   const client = makeClient({ me, images: desk.images, history: desk.history, now: () => NOW, state, drafts })
-  const parts = startParts(client, null)
+  const parts = startParts(client, main ?? null)
   if (me) await parts.drafts.load()
   const user = userEvent.setup()
   render(

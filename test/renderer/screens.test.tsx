@@ -7,6 +7,7 @@ import { Wall } from '#renderer/features/wall/Wall.tsx'
 import { ConsoleWindow } from '#renderer/shell/ConsoleWindow.tsx'
 import { Desk } from '#renderer/shell/Desk.tsx'
 import { useSettings } from '#renderer/store/settings.ts'
+import type { DeskApi, DeskNotice } from '#shared/protocol/desk-api.ts'
 import { NOW, renderDesk } from './render-desk.tsx'
 import { idOf, PEOPLE } from './sample-desk.ts'
 
@@ -102,6 +103,53 @@ describe('the palette', () => {
     await user.type(await screen.findByRole('combobox'), 'harbour database')
     await waitFor(() => expect(screen.getByRole('option', { name: /Claims database refuses/ })).toBeTruthy())
     expect(await screen.findByText('Older cases cannot be searched while offline.')).toBeTruthy()
+  })
+})
+
+describe('what the main process tells', () => {
+  function makeMain() {
+    const listeners = new Set<(notice: DeskNotice) => void>()
+    const asked: string[] = []
+    const main = new Proxy({} as DeskApi, {
+      get: (_, channel) =>
+        channel === 'onNotice'
+          ? (listener: (notice: DeskNotice) => void) => {
+              listeners.add(listener)
+              return () => listeners.delete(listener)
+            }
+          : () => {
+              asked.push(String(channel))
+              return Promise.resolve({})
+            }
+    })
+    return { main, asked, tell: (notice: DeskNotice) => act(() => listeners.forEach((listener) => listener(notice))) }
+  }
+
+  it('opens the case of a deep link', async () => {
+    const { main, tell } = makeMain()
+    const { client } = await renderDesk(<Desk />, { main })
+    const number = client.image('case', CLAIMS)?.number ?? ''
+    tell({ type: 'openCase', number })
+    expect(await screen.findByRole('article', { name: `Case ${number}` })).toBeTruthy()
+  })
+
+  it('shows who calls without taking the cursor from what is being typed', async () => {
+    const { main, tell } = makeMain()
+    const { user } = await renderDesk(<Desk />, { main })
+    await user.keyboard('{ArrowDown}')
+    const editor = await screen.findByRole('textbox', { name: 'What the customer is told' })
+    await user.type(editor, 'We are')
+    tell({ type: 'call', from: '+13125550100', to: null, callId: 'call-7' })
+    expect(screen.getByText('2 people share this number, Prairie Medical Group')).toBeTruthy()
+    await user.keyboard(' on it')
+    expect(editor).toHaveProperty('value', 'We are on it')
+  })
+
+  it('opens the wall', async () => {
+    const { main, asked } = makeMain()
+    const { user } = await renderDesk(<Desk />, { main })
+    await user.click(screen.getByRole('button', { name: 'Wall display' }))
+    expect(asked).toContain('openWall')
   })
 })
 

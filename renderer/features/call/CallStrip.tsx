@@ -32,7 +32,9 @@ function Ringing({ call, first }: { readonly call: Call; readonly first: boolean
     [board, call.from, version]
   )
   const [contact] = contacts
-  const customer = useBoard((state) => (contact ? state.customers.get(contact.customerId)?.name : undefined))
+  // Several people may share a number; a customer is named only where all of them are of it.
+  const shared = contact && contacts.every((other) => other.customerId === contact.customerId) ? contact.customerId : ''
+  const customer = useBoard((state) => state.customers.get(shared)?.name)
 
   return (
     <span className={styles.call}>

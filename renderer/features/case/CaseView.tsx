@@ -1,5 +1,6 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { CaseId } from '#shared/domain/identity.ts'
+import { makeCaseRow } from '#renderer/store/case-row.ts'
 import { useBoard, useConsole } from '#renderer/store/console.tsx'
 import { useView } from '#renderer/store/view.ts'
 import { t } from '#renderer/strings/t.ts'
@@ -18,7 +19,9 @@ import styles from './CaseView.module.css'
 /** One case: what it is, what was promised, what to do next, what happened. */
 export function CaseView({ caseId }: { readonly caseId: CaseId }) {
   const { client } = useConsole()
-  const row = useBoard((board) => board.cases.get(caseId))
+  const onBoard = useBoard((board) => board.cases.get(caseId))
+  const elsewhere = useView((view) => (view.elsewhere?.id === caseId ? view.elsewhere : null))
+  const row = useMemo(() => onBoard ?? (elsewhere ? makeCaseRow(elsewhere, 0, 0, undefined) : undefined), [onBoard, elsewhere])
   const complete = useBoard((board) => board.complete)
   const form = useView((view) => view.form)
   const openCase = useView((view) => view.openCase)
@@ -42,13 +45,13 @@ export function CaseView({ caseId }: { readonly caseId: CaseId }) {
   return (
     <article id="case-view" tabIndex={-1} className={styles.view} aria-label={t('case.label', { number: state.number })}>
       <CaseHeader row={row} />
-      <CaseActions state={state} />
+      {onBoard ? <CaseActions state={state} /> : <p className={styles.elsewhere}>{t('case.elsewhere')}</p>}
       <div ref={scroller} className={styles.body}>
         {form && <CaseForms form={form} state={state} />}
         <Facts state={state} />
         <Clocks state={state} />
         <Tasks state={state} />
-        <Composer caseId={caseId} />
+        {onBoard && <Composer caseId={caseId} />}
         <Timeline caseId={caseId} scroller={scroller} />
       </div>
     </article>

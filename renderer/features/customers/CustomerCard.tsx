@@ -83,7 +83,7 @@ export function CustomerCard({ customer }: { readonly customer: Customer }) {
               <p className={styles.quiet}>
                 {contact.rights.length === 0
                   ? t('intake.match.noRights')
-                  : t('intake.match.rights', { rights: contact.rights.map((right) => t(`right.${right}`).toLowerCase()).join(', ') })}
+                  : t('intake.match.rights', { rights: contact.rights.map((right) => t(`right.${right}`)).join(', ') })}
               </p>
             </li>
           ))}

@@ -81,7 +81,7 @@ export function IntakeForm({ ref, intake, problems, disabled, activeId, expanded
               />
             )}
           </Field>
-          <Field label={t('intake.contact')} hint={<ContactRights fields={fields} />}>
+          <Field label={t('intake.contact')} className={styles.contact} hint={<ContactRights fields={fields} />}>
             {(ids) => (
               <TextInput
                 {...ids}
@@ -197,5 +197,5 @@ function ContactRights({ fields }: { readonly fields: Intake['fields'] }) {
   if (!contact) return fields.contactText !== '' || fields.callerName !== '' ? t('intake.contactNone') : null
   return contact.rights.length === 0
     ? t('intake.match.noRights')
-    : t('intake.match.rights', { rights: contact.rights.map((right) => t(`right.${right}`).toLowerCase()).join(', ') })
+    : t('intake.match.rights', { rights: contact.rights.map((right) => t(`right.${right}`)).join(', ') })
 }

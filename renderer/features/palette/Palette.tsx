@@ -18,7 +18,7 @@ type Entry = {
   readonly id: string
   readonly group: 'cases' | 'customers' | 'commands' | 'server'
   readonly face: ReactNode
-  readonly run: (() => void) | null
+  readonly run: () => void
 }
 
 /** Ctrl+K: cases, customers and commands of this console at every keystroke; older cases from the server when typing pauses. */
@@ -54,11 +54,11 @@ export function Palette() {
         face: <Face name={command.name} {...(command.keys ? { keys: command.keys } : {})} />,
         run: command.run
       })),
-      ...(server.state === 'found' ? server.cases : []).map((state_) => ({
-        id: state_.id,
+      ...(server.state === 'found' ? server.cases : []).map((found) => ({
+        id: found.id,
         group: 'server' as const,
-        face: <CaseFace state={state_} />,
-        run: null
+        face: <CaseFace state={found} />,
+        run: () => view.openElsewhere(found)
       }))
     ]
   }, [board, desk, lists, words, server, startIntake])
@@ -70,7 +70,7 @@ export function Palette() {
   }, [active])
 
   const run = (entry: Entry | undefined) => {
-    if (!entry?.run) return
+    if (!entry) return
     openPalette(false)
     entry.run()
   }
@@ -116,7 +116,7 @@ export function Palette() {
                   id={`palette-${entry.id}`}
                   role="option"
                   aria-selected={entry === active}
-                  aria-disabled={entry.run === null}
+
                   className={styles.entry}
                   onClick={() => run(entry)}
                 >

@@ -2,7 +2,7 @@ import { useCallback } from 'react'
 import type { CaseId, QueueId } from '#shared/domain/identity.ts'
 import type { ListKey } from '#renderer/store/case-lists.ts'
 import type { CaseRow } from '#renderer/store/case-row.ts'
-import { useBoard } from '#renderer/store/console.tsx'
+import { useBoard, useEngine } from '#renderer/store/console.tsx'
 import { useStartIntake } from '#renderer/store/intake-draft.ts'
 import { useView } from '#renderer/store/view.ts'
 import { t } from '#renderer/strings/t.ts'
@@ -47,14 +47,26 @@ export function CaseList({ list }: { readonly list: ListKey }) {
           selectedId={caseId}
           onSelect={openCase}
           onOpen={work}
+          dueLabel={list === 'ended' ? t('list.column.ended') : t('list.column.due')}
           autoFocus
         />
       ) : complete ? (
         <Empty list={list} />
       ) : (
-        <EmptyState title={t('list.loading')} />
+        <Loading />
       )}
     </section>
+  )
+}
+
+/** The desk comes in: how far it is. */
+function Loading() {
+  const connection = useEngine((state) => state.connection)
+  if (connection.state !== 'catchingUp') return <EmptyState title={t('list.loading')} />
+  return (
+    <EmptyState
+      title={t('list.loadingCount', { done: connection.done.toLocaleString('en'), total: connection.total.toLocaleString('en') })}
+    />
   )
 }
 

@@ -9,6 +9,7 @@ import { Confirm } from '#renderer/ui/Confirm.tsx'
 import { Field } from '#renderer/ui/Field.tsx'
 import { Select } from '#renderer/ui/TextInput.tsx'
 import { WallMeasures } from '#renderer/ui/WallMeasures.tsx'
+import { About } from './About.tsx'
 import styles from './SettingsScreen.module.css'
 
 const countryNames = new Intl.DisplayNames('en', { type: 'region' })
@@ -75,6 +76,7 @@ export function SettingsScreen() {
           <Button onClick={() => (pending > 0 ? setAsking(true) : signOut())}>{t('settings.signOut')}</Button>
         </div>
       </div>
+      <About />
       {asking && (
         <Confirm
           title={t('settings.signOutTitle')}
