@@ -5,7 +5,8 @@ import type { Effect } from '#renderer/sync/engine/effect.ts'
 import { caseNumberOf } from '#shared/domain/case/case-number.ts'
 import { makeContext, makeCommand, makeDesk, makeIntake, uuid } from '#test/make.ts'
 import type { TestDesk } from '#test/make.ts'
-import { Rig, TestDisk, commandId, serverOf } from './rig.ts'
+import { Rig, commandId, serverOf } from './rig.ts'
+import type { TestDisk } from './rig.ts'
 import type { TinyDesk } from './tiny-desk.ts'
 
 function openElsewhere(desk: TinyDesk, people: TestDesk, n: number): void {

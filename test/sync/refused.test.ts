@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { CaseId, CommandId } from '#shared/domain/identity.ts'
+import { CaseId } from '#shared/domain/identity.ts'
+import type { CommandId } from '#shared/domain/identity.ts'
 import { makeContext, makeCommand, makeDesk, makeIntake, uuid } from '#test/make.ts'
 import { Rig, commandId, serverOf } from './rig.ts'
 
