@@ -7,7 +7,6 @@ import type { Config } from './config.ts'
 import { accounts } from './db/account.ts'
 import { listen } from './db/listen.ts'
 import { pgDeskStore } from './db/pg-desk-store.ts'
-import { dropExpired } from './db/refresh-token.ts'
 import { deskKey } from './db/secret.ts'
 import { tablesOf } from './db/tables.ts'
 import type { Db } from './db/tables.ts'
@@ -29,6 +28,7 @@ import { problem } from './problem.ts'
 import { sessions } from './sessions.ts'
 import { snapshotFrom, snapshotLines } from './snapshot.ts'
 import { deskSockets } from './sockets.ts'
+import { startUpkeep } from './upkeep.ts'
 import { SERVER_VERSION } from './version.ts'
 
 /** The console's own origin. Programs that are no browsers send none. */
@@ -116,7 +116,6 @@ export async function createApp({
       person: started.person,
       ended: (family) => listening.tell('desk_session', family)
     })
-    await dropExpired(db, clock.now())
     desk = {
       sessions: signIns,
       importBatch: importDesk({ store, db, clock }),
@@ -139,6 +138,7 @@ export async function createApp({
       }
     }
     sockets.open(started, signIns)
+    const stopUpkeep = startUpkeep({ pool, db, clock, timers, log })
     const address = await http.listen({ host: config.host, port: config.port })
     log.info({ address }, 'The desk is open.')
     return {
@@ -150,6 +150,7 @@ export async function createApp({
         desk = null
         await sockets.close(started.connections() * 20)
         await started.stop()
+        await stopUpkeep()
         await http.close()
         await listening.stop()
       }

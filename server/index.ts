@@ -1,6 +1,8 @@
 import { account } from './commands/account.ts'
+import { backup } from './commands/backup.ts'
 import { sample } from './commands/sample.ts'
 import { serve } from './commands/serve.ts'
+import { verify } from './commands/verify.ts'
 import { ENVIRONMENT_HELP } from './config.ts'
 import { inspect } from 'node:util'
 import { parentPort } from './parent-port.ts'
@@ -16,6 +18,8 @@ Commands
   account password NAME   gives an account a new password; prints it
   sample load             puts the sample desk (a made-up provider) beside what the desk holds
   sample remove           takes everything marked as sample off the desk again
+  verify                  proves that every record is what the log of facts says
+  backup FOLDER           copies the embedded database while the desk is at work
   --help                  this
 
 Environment
@@ -25,7 +29,7 @@ ${ENVIRONMENT_HELP}
 /** The exit code of a start that a person must settle something for first; a supervisor that tries again gets the same answer. */
 const REFUSED = 3
 
-const COMMANDS: { readonly [name: string]: (args: readonly string[]) => Promise<number> } = { serve, account, sample }
+const COMMANDS: { readonly [name: string]: (args: readonly string[]) => Promise<number> } = { serve, account, sample, verify, backup }
 
 async function main(): Promise<number> {
   const [name = 'serve', ...rest] = process.argv.slice(2)

@@ -6,6 +6,9 @@ import { systemClock, systemTimers } from '../clock.ts'
 import { readConfig } from '../config.ts'
 import { neverHadCustomers } from '../db/sample-records.ts'
 import type { Db } from '../db/tables.ts'
+import { deskClock } from '../desk-clock.ts'
+import type { DeskClock } from '../desk-clock.ts'
+import { databaseTime } from '../db/database.ts'
 import { ownDatabase } from '../desk-database.ts'
 import type { DeskDatabase } from '../desk-database.ts'
 import type { DeskStore } from '../desk-store.ts'
@@ -28,13 +31,17 @@ export async function serve(): Promise<number> {
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'A promise was rejected and nobody listened.'))
 
   let database: DeskDatabase | null = null
+  let clock: DeskClock | null = null
   let app: App | null = null
   try {
     database = await ownDatabase(config, log)
+    const { pool } = database
     const onEmptyDesk = async ({ store, db }: { readonly store: DeskStore; readonly db: Db }) => {
       if (config.sample && (await neverHadCustomers(db))) await loadSample(store, db, systemClock)
     }
-    app = await createApp({ database, clock: systemClock, timers: systemTimers, log, config, onEmptyDesk })
+    // Nodes on several machines agree on one clock; an embedded database shares this machine's.
+    clock = config.databaseUrl === null ? null : await deskClock(() => databaseTime(pool), systemTimers)
+    app = await createApp({ database, clock: clock ?? systemClock, timers: systemTimers, log, config, onEmptyDesk })
     database.announce(app.url)
     const ready = { type: 'ready', url: app.url, firstAccount: app.firstAccount } as const
     // The app shows it in a window of its own; its log must not keep a password.
@@ -46,7 +53,7 @@ export async function serve(): Promise<number> {
     const why = await Promise.race([stopAsked, database.lost.then((how) => `the database: ${how}`)])
     log.info({ why }, 'Stopping.')
     const lost = why.startsWith('the database')
-    setTimeout(() => process.exit(lost ? 1 : 0), SHUTDOWN_LIMIT).unref()
+    setTimeout(() => process.exit(lost ? 1 : 0), lost ? 5_000 : SHUTDOWN_LIMIT).unref()
     await app.close()
     await database.close()
     if (lost) process.stderr.write(`The embedded database ended by itself. What was committed is kept; start again. ${why}\n`)
@@ -55,6 +62,8 @@ export async function serve(): Promise<number> {
     parent?.say({ type: 'failed', problem: error instanceof Error ? error.message : String(error) })
     await database?.close().catch((closing: unknown) => log.error({ err: closing }, 'The database could not be closed.'))
     throw error
+  } finally {
+    clock?.stop()
   }
 }
 

@@ -42,6 +42,14 @@ export async function openDatabase(
   }
 }
 
+/** The database's own clock in milliseconds since 1970. */
+export async function databaseTime(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ now: number }>('select (extract(epoch from clock_timestamp()) * 1000)::float8 as now')
+  const now = rows[0]?.now
+  if (now === undefined) throw new Error('the database did not say what time it is')
+  return now
+}
+
 /** A database server that is just starting gets half a minute. */
 async function firstConnection(pool: Pool): Promise<PoolClient> {
   for (let attempt = 1; ; attempt++) {

@@ -107,7 +107,9 @@ const SETTINGS = [
   'unix_socket_directories=',
   'max_connections=60',
   'shared_buffers=128MB',
-  'max_wal_size=1GB',
+  'max_wal_size=512MB',
+  // Room for a backup taken while the desk is at work.
+  'wal_keep_size=64MB',
   'password_encryption=scram-sha-256',
   'log_line_prefix=%m [%p] ',
   'timezone=UTC',

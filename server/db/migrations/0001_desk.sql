@@ -31,6 +31,8 @@ create table log_entry (
   command_id uuid unique,
   console_id uuid,
   recorded_at bigint not null,
+  -- When it came into this log: later than recorded_at for what was imported.
+  appended_at bigint not null default (extract(epoch from clock_timestamp()) * 1000)::bigint,
   unique (kind, record_id, version)
 );
 
