@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { hasDisplay, startXvfb } from './display.mjs'
+import { runInForeground } from './foreground.mjs'
 import { prepare } from './prepare.mjs'
 import { Problem } from './problem.mjs'
 import { DESK_DATA, NODE, ROOT } from './root.mjs'
@@ -82,11 +82,8 @@ async function start(args) {
   const provided = await prepare(['electron', 'libraries', 'build'])
   const { executable, dist } = provided.electron
   const switches = await sandboxSwitches(dist)
-  return runProgram(executable, [...switches, ROOT, ...args], {
-    RINGDOWN_SAMPLE: '1',
-    ...process.env,
-    ...provided.env,
-    RINGDOWN_DATA: DESK_DATA
+  return runInForeground(executable, [...switches, ROOT, ...args], {
+    env: { RINGDOWN_SAMPLE: '1', ...process.env, ...provided.env, RINGDOWN_DATA: DESK_DATA }
   })
 }
 
@@ -98,31 +95,11 @@ async function start(args) {
  */
 async function runScript(script, args, env, display) {
   if (!existsSync(script)) throw new Problem(`${script} is missing.`, 'Restore it with: git checkout .')
-  if (!display || hasDisplay()) return runProgram(NODE, [script, ...args], env)
+  if (!display || hasDisplay()) return runInForeground(NODE, [script, ...args], { env })
   const xvfb = await startXvfb()
   try {
-    return await runProgram(NODE, [script, ...args], { ...env, DISPLAY: xvfb.display })
+    return await runInForeground(NODE, [script, ...args], { env: { ...env, DISPLAY: xvfb.display } })
   } finally {
     xvfb.stop()
   }
-}
-
-/**
- * Runs the program in the foreground. What ends this process ends it too, so that no server is left behind by Ctrl+C or a supervisor's SIGTERM.
- * @param {string} program
- * @param {readonly string[]} args
- * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<number>}
- */
-function runProgram(program, args, env) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: 'inherit', env })
-    const forward = (/** @type {NodeJS.Signals} */ signal) => void child.kill(signal)
-    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, forward)
-    child.once('error', (error) => reject(new Problem(`${program} could not be started.`, error.message)))
-    child.once('close', (code, signal) => {
-      for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.removeListener(name, forward)
-      resolve(code ?? (signal === 'SIGINT' ? 130 : 143))
-    })
-  })
 }

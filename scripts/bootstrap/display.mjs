@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
+import { endingWithThis } from './foreground.mjs'
 import { Problem } from './problem.mjs'
-import { onPath } from './system-libraries.mjs'
 
 /** Whether windows can be shown to somebody here. */
 export function hasDisplay() {
@@ -13,10 +13,9 @@ export function hasDisplay() {
  */
 export function startXvfb() {
   const args = ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp', '-noreset']
-  // Killed with -9 this process cannot stop it; the kernel does, where setpriv can ask for that.
-  const [command, ...before] = onPath('setpriv') ? ['setpriv', '--pdeathsig', 'TERM', '--', 'Xvfb'] : ['Xvfb']
+  const [command, ...rest] = endingWithThis(['Xvfb', ...args])
   return new Promise((resolve, reject) => {
-    const server = spawn(command ?? 'Xvfb', [...before, ...args], { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] })
+    const server = spawn(command, rest, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] })
     const stop = () => void server.kill('SIGTERM')
     process.once('exit', stop)
     let said = ''

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { STAGES } from '../test-stages.mjs'
 import { hasDisplay, startXvfb } from './display.mjs'
+import { runInForeground } from './foreground.mjs'
 import { prepare } from './prepare.mjs'
 import { Problem } from './problem.mjs'
 import { NODE, ROOT, STATE } from './root.mjs'
@@ -92,23 +92,14 @@ async function runStage(stage, env) {
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<{ code: number, printed: string }>}
  */
-function runWatched(args, env) {
-  return new Promise((resolve) => {
-    const child = spawn(NODE, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] })
-    const forward = (/** @type {NodeJS.Signals} */ signal) => void child.kill(signal)
-    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, forward)
-    let printed = ''
-    child.stdout.on('data', (/** @type {Buffer} */ data) => {
-      process.stdout.write(data)
-      printed = (printed + data.toString()).slice(-20_000)
-    })
-    child.once('error', (error) => resolve({ code: 127, printed: error.message }))
-    child.once('close', (code, signal) => {
-      for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.removeListener(name, forward)
-      resolve({ code: code ?? 1, printed })
-      if (signal === 'SIGINT' || signal === 'SIGTERM') process.exit(signal === 'SIGINT' ? 130 : 143)
-    })
-  })
+async function runWatched(args, env) {
+  let printed = ''
+  const onPrinted = (/** @type {string} */ text) => {
+    printed = (printed + text).slice(-20_000)
+  }
+  const code = await runInForeground(NODE, args, { cwd: ROOT, env, onPrinted })
+  if (code === 130 || code === 143) throw new Problem('npm test was interrupted; the stages that were left did not run.')
+  return { code, printed }
 }
 
 /**
