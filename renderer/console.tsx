@@ -1,8 +1,9 @@
 import './no-eval.ts'
-import { mountConsole } from './mount-console.tsx'
 import { pageRoot } from './page-root.ts'
-import { startParts } from './store/start-parts.ts'
 import { connectEngine } from './sync/engine-client.ts'
 
 const { desk, root } = pageRoot()
-mountConsole(root, startParts(connectEngine(desk), desk))
+// The engine opens its disk in a process of its own while this one still reads the screens.
+const client = connectEngine(desk)
+const [{ mountConsole }, { startParts }] = await Promise.all([import('./mount-console.tsx'), import('./store/start-parts.ts')])
+mountConsole(root, startParts(client, desk))

@@ -1,8 +1,9 @@
 import './no-eval.ts'
-import { mountWall } from './mount-wall.tsx'
 import { pageRoot } from './page-root.ts'
-import { startParts } from './store/start-parts.ts'
 import { connectEngine } from './sync/engine-client.ts'
 
 const { desk, root } = pageRoot()
-mountWall(root, startParts(connectEngine(desk), desk))
+// The engine opens its disk in a process of its own while this one still reads the screens.
+const client = connectEngine(desk)
+const [{ mountWall }, { startParts }] = await Promise.all([import('./mount-wall.tsx'), import('./store/start-parts.ts')])
+mountWall(root, startParts(client, desk))

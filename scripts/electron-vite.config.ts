@@ -41,6 +41,7 @@ export default defineConfig({
       outDir: resolve(root, 'out/renderer'),
       emptyOutDir: true,
       sourcemap: true,
+      minify: true,
       // data: fonts and images would need a hole in the content security policy.
       assetsInlineLimit: 0,
       rollupOptions: { input: { console: resolve(root, 'renderer/index.html'), wall: resolve(root, 'renderer/wall.html') } }
