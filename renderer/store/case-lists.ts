@@ -25,7 +25,7 @@ export function changeLists(lists: CaseLists, removed: readonly CaseRow[], added
 }
 
 /** The lists a row belongs to. */
-export function listsOf(row: CaseRow, me: PersonId | null): readonly ListKey[] {
+function listsOf(row: CaseRow, me: PersonId | null): readonly ListKey[] {
   if (!isOpen(row.state.status)) return ['ended']
   const keys: ListKey[] = ['open', `queue:${row.state.queueId}`]
   if (me !== null && row.state.assigneeId === me) keys.push('mine')

@@ -15,7 +15,7 @@ const NOBODYS = '00000000-0000-7000-8000-000000000000'
  * Why a command would be refused right now, null when it would stand: the desk's own judgement on the visible state, so that a
  * button is never enabled for what the server refuses. `open` is judged as if its number were leased.
  */
-export function refusalOf<T extends CommandType>(
+function refusalOf<T extends CommandType>(
   type: T,
   recordId: string,
   payload: PayloadOf<T>,

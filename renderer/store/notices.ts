@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 
 /** One line at the foot of the window that says what just happened. A problem stays until it is dismissed. */
-export type Notice = { readonly id: number; readonly tone: 'done' | 'problem'; readonly text: string }
+type Notice = { readonly id: number; readonly tone: 'done' | 'problem'; readonly text: string }
 
 const STAYS_FOR = 5_000
 

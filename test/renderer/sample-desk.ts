@@ -93,7 +93,7 @@ export const CONTACTS = [
   contact(7, 5, 'Tanya Brooks', 'Store systems', ['+12125550147'], ['open', 'update', 'requestOsUsers']),
   contact(8, 6, 'Kenji Nakamura', 'Plant engineering', ['+81352960123'], ['open', 'update', 'escalate'])
 ]
-export const ITEMS = [
+const ITEMS = [
   item(1, 1, 'claims-db-01', 'server', 'production', 'Red Hat Enterprise Linux 9'),
   item(2, 1, 'claims-web-02', 'server', 'production', 'Ubuntu 24.04'),
   item(3, 2, 'wms-app-01', 'server', 'production', 'Windows Server 2022'),
@@ -104,7 +104,7 @@ export const ITEMS = [
   item(8, 5, 'pos-gateway', 'service', 'production', 'Ubuntu 22.04'),
   item(9, 6, 'mes-prod-01', 'server', 'production', 'SUSE Linux Enterprise 15')
 ]
-export const QUEUES = [queue(1, 'Service Desk'), queue(2, 'Cloud Engineering'), queue(3, 'Network'), queue(4, 'Security', true)]
+const QUEUES = [queue(1, 'Service Desk'), queue(2, 'Cloud Engineering'), queue(3, 'Network'), queue(4, 'Security', true)]
 export const PEOPLE = [
   person(1, 'Anna Keller', 'AK', 'agent', [1]),
   person(2, 'Tomas Reyes', 'TR', 'engineer', [1, 2]),
@@ -132,7 +132,7 @@ const ack = (ago: number, by: number): Line => [ago, by, { type: 'caseAcknowledg
 const told = (ago: number, by: number, text: string): Line => [ago, by, { type: 'customerUpdated', text, via: 'phone' }]
 const note = (ago: number, by: number, text: string): Line => [ago, by, { type: 'noteAdded', text }]
 
-export const STORIES: readonly Story[] = [
+const STORIES: readonly Story[] = [
   {
     customer: 1,
     contact: 1,

@@ -51,7 +51,12 @@ export function Facts({ state }: { readonly state: CaseState }) {
         {whenOf(state.openedAt, ticker.now())}, {t(`channel.${state.channel}`)}
       </Fact>
       {state.source && (
-        <Fact name={t('case.source', { system: state.source.system, number: state.source.number })} note="">
+        <Fact name={t('case.source')} note={state.source.system}>
+          {state.source.number}
+        </Fact>
+      )}
+      {state.aliases.length > 0 && (
+        <Fact name={t('case.alias')} note="">
           {state.aliases.join(', ')}
         </Fact>
       )}

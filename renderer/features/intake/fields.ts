@@ -1,5 +1,5 @@
 /** The fields of an intake in the order in which a call gives them. */
-export const FIELDS = [
+const FIELDS = [
   'callerNumber',
   'callerName',
   'customer',
