@@ -1,6 +1,7 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-const root = new URL('..', import.meta.url).pathname
+const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** One project per area, so that a layer can be tested alone: `npm run unit -- --project domain`. */
 const project = (name: string, folder: string, extra: object = {}) => ({
@@ -17,6 +18,7 @@ export default defineConfig({
       project('protocol', 'protocol'),
       project('server', 'server', { testTimeout: 30_000, hookTimeout: 120_000, globalSetup: ['test/server/cluster.ts'] }),
       project('sync', 'sync', { testTimeout: 30_000 }),
+      project('sim', 'sim', { testTimeout: 120_000 }),
       project('renderer', 'renderer', { environment: 'happy-dom' }),
       project('main', 'main'),
       project('scripts', 'scripts', { testTimeout: 60_000 }),
