@@ -20,7 +20,7 @@ export default defineConfig({
       project('sync', 'sync', { testTimeout: 30_000 }),
       project('sim', 'sim', { testTimeout: 120_000 }),
       project('renderer', 'renderer', { environment: 'happy-dom' }),
-      project('main', 'main'),
+      project('main', 'main', { testTimeout: 30_000 }),
       project('scripts', 'scripts', { testTimeout: 60_000 }),
       project('fences', 'fences', { testTimeout: 60_000 })
     ]

@@ -29,7 +29,7 @@ describe('outbox journal', () => {
         await again.close()
         expect(read).toEqual({ lines, damagedBytes: 0 })
       }),
-      { numRuns: 50 }
+      { numRuns: 15 }
     )
   })
 
