@@ -10,6 +10,7 @@ import { evolve, logFacts } from '#shared/domain/evolve.ts'
 import type { PersonId } from '#shared/domain/identity.ts'
 import type { Instant } from '#shared/domain/instant.ts'
 import { judge, references } from '#shared/domain/judge.ts'
+import { maySee } from '#shared/domain/permission/scope.ts'
 import type { LoggedFact, RecordImage, RecordKind, RecordRef } from '#shared/domain/record.ts'
 import { settleOccurredAt } from '#shared/domain/sla/occurred-at.ts'
 import type { Answer, PushReply } from '#shared/protocol/push.ts'
@@ -192,10 +193,21 @@ async function openDesk(tx: DeskTransaction, fresh: readonly Step[], small: Smal
 
   /** What somebody else did to each command's record after the revision it was decided on: the newest such change. */
   const overtakings = async (refused: readonly Command[]): Promise<readonly (Overtaking | null)[]> => {
-    const asked = refused.filter(({ record }) => images.has(refText(record)))
-    const found = await tx.newestByOthers(asked.map(({ record, decidedOn, consoleId }) => ({ ref: record, after: decidedOn, consoleId })))
     const lookUp = directory()
+    const asked = refused.filter(({ actorId, record }) => {
+      const actor = lookUp.person(actorId)
+      const image = images.get(refText(record))
+      // What was done to a record is told only to those who may see it (PERM-3): anybody can have a command refused.
+      return (
+        actor?.active === true &&
+        image !== undefined &&
+        image.state !== null &&
+        maySee(actor, { kind: image.kind, state: image.state }, lookUp)
+      )
+    })
+    const found = await tx.newestByOthers(asked.map(({ record, decidedOn, consoleId }) => ({ ref: record, after: decidedOn, consoleId })))
     return refused.map((command) => {
+      if (!asked.includes(command)) return null
       const inBatch = entries.findLast((entry) => refText(entry) === refText(command.record) && entry.consoleId !== command.consoleId)
       const stored = found[asked.indexOf(command)]
       const newest = inBatch ?? stored
