@@ -90,6 +90,10 @@ export class Board {
     this.#pending = commands.map((command) => ({ command, key: keyOf(command.record), facts: [], refers: [] }))
   }
 
+  get hasQueue(): boolean {
+    return this.#pending.length > 0
+  }
+
   get queue(): readonly Command[] {
     return this.#pending.map((pending) => pending.command)
   }

@@ -144,8 +144,10 @@ function takeChunk(core: Core, loading: Loading, line: Extract<SnapshotLine, { t
 export function showChunk(core: Core, images: readonly RecordImage[], raw: string | null): void {
   if (!core.identity?.me) return
   // Pending commands read the directory: where it arrives they are replayed, so that own work shows before the load is done.
-  const readByPending = core.board.queue.length > 0 && images.some((image) => image.kind !== 'case')
-  const plain = raw !== null && !readByPending && images.every((image) => image.state !== null && !core.board.hasPending(keyOf(image)))
+  const { hasQueue } = core.board
+  const readByPending = hasQueue && images.some((image) => image.kind !== 'case')
+  const shadowed = (image: RecordImage) => image.state === null || (hasQueue && core.board.hasPending(keyOf(image)))
+  const plain = raw !== null && !readByPending && !images.some(shadowed)
   if (!plain) return core.touch(images.map(keyOf))
   core.do({ type: 'tell', window: 'all', message: { type: 'board', reset: false, raw, records: [], gone: [], complete: false } })
 }

@@ -40,10 +40,22 @@ export async function downloadSnapshot(
 function readLine(text: string): SnapshotLine | null {
   try {
     const value: unknown = JSON.parse(text)
-    return SnapshotLineFrame.safeParse(value).success ? (value as SnapshotLine) : null
+    return isChunk(value) || SnapshotLineFrame.safeParse(value).success ? (value as SnapshotLine) : null
   } catch {
     return null
   }
+}
+
+/** What the schema says of a chunk, without the copy of every record that parsing makes. */
+function isChunk(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('type' in value) || value.type !== 'chunk') return false
+  if (!('kind' in value) || typeof value.kind !== 'string' || !('resume' in value) || typeof value.resume !== 'string') return false
+  return 'images' in value && Array.isArray(value.images) && value.images.every(isImage)
+}
+
+function isImage(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('kind' in value) || !('id' in value) || !('version' in value)) return false
+  return typeof value.kind === 'string' && typeof value.id === 'string' && Number.isInteger(value.version)
 }
 
 /** `…"images":[…],"resume":"…"}`: the array between, so that it need not be written out again. */

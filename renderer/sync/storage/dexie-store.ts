@@ -8,6 +8,8 @@ import type { Storage } from './storage.ts'
 const VAULT = 'ringdown-vault'
 const REPLICA = `ringdown-replica-${REPLICA_SCHEMA}-`
 const FENCE = 'fence'
+/** Chunks on their way from the disk at a time. */
+const READ_AHEAD = 4
 
 type Row = Uint8Array | number
 type Handle = { readonly db: Dexie; readonly rows: Table<Row, string> }
@@ -120,12 +122,12 @@ export function dexieStorage(cipher: Cipher): Storage {
       const name = `${REPLICA}${generation}`
       const { rows } = open(name, 'relaxed')
       const keys = await rows.where(':id').startsWith('chunk/').primaryKeys()
-      // The next chunk is fetched while the one before is opened and parsed.
-      let next = fetchChunk(rows, name, keys[0])
+      // The next ones are fetched and opened while the one before is parsed.
+      const ahead: Promise<string | null>[] = []
       for (let index = 0; index < keys.length; index += 1) {
-        const present = next
-        next = fetchChunk(rows, name, keys[index + 1])
-        yield { key: (keys[index] ?? '').slice('chunk/'.length), value: await present }
+        while (ahead.length < READ_AHEAD && index + ahead.length < keys.length)
+          ahead.push(fetchChunk(rows, name, keys[index + ahead.length]))
+        yield { key: (keys[index] ?? '').slice('chunk/'.length), value: (await ahead.shift()) ?? null }
       }
     },
     read: async (generation, table, key) => {
