@@ -7,21 +7,30 @@ import type { DeskStore, LogEntry } from './desk-store.ts'
 import type { LogTail } from './log-tail.ts'
 import type { Visibility } from './visibility.ts'
 
-/** What the log holds after a console's cursor, as far as one page goes. */
-export async function changesAfter(
-  cursor: Cursor,
-  limit: number,
-  { store, tail, visibility }: { readonly store: DeskStore; readonly tail: LogTail; readonly visibility: Visibility }
-): Promise<ChangesReply> {
+export type ChangesPorts = {
+  readonly store: DeskStore
+  readonly tail: LogTail
+  /** What may be shown by everything this node has seen of the log; null when the console has to say hello again. */
+  readonly visibility: () => Promise<Visibility | null>
+}
+
+/** What the log holds after a console's cursor, as far as one page goes; null when the console has to say hello again. */
+export async function changesAfter(cursor: Cursor, limit: number, { store, tail, visibility }: ChangesPorts): Promise<ChangesReply | null> {
   const standing = await standingOf(cursor, tail)
   if (standing !== 'current') return { reset: standing }
   const wanted = Math.min(limit, LIMITS.entriesPerPage)
   const held = tail.held(cursor.revision, wanted)
-  if (held) return { page: pageOf(cursor, held, tail, visibility) }
+  if (held) {
+    const seen = await visibility()
+    return seen && { page: pageOf(cursor, held, tail, seen) }
+  }
   const slice = await store.readLog(cursor.revision, Math.min(wanted, 500))
   const again = cursorStanding(cursor, slice)
   if (again !== 'current') return { reset: again }
-  return { page: pageOf(cursor, slice.entries, { head: () => slice.head, epochs: () => slice.epochs }, visibility) }
+  // The database may be ahead of this node, by a change of rights too, which has to be known before anything after it is shown.
+  if (slice.head > tail.head()) await tail.catchUp()
+  const seen = await visibility()
+  return seen && { page: pageOf(cursor, slice.entries, { head: () => slice.head, epochs: () => slice.epochs }, seen) }
 }
 
 /** Whether a cursor can be continued, asked of the database when this node alone cannot tell: another node may be ahead. */

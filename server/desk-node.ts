@@ -110,6 +110,7 @@ export async function startDeskNode(ports: NodePorts): Promise<DeskNode> {
   const contacts = contactBook(store, clock, timers, log)
   let pokedTo = 0
   let directoryWanted = 0
+  let refreshing: Promise<void> = Promise.resolve()
   let pokePlanned = false
   let recheckPlanned = false
   let lastPokeAt = 0
@@ -118,13 +119,16 @@ export async function startDeskNode(ports: NodePorts): Promise<DeskNode> {
   const tail = await followLog(store, timers, log, {
     grown: (entries) => {
       const small = entries.findLast(({ kind }) => kind === 'person' || kind === 'queue' || kind === 'policy')
-      if (small) void refreshDirectory(small.revision)
+      if (small) refreshing = refreshDirectory(small.revision)
       else planPoke()
     },
     wentBack: () => {
       log.warn({}, 'The database went back in time (it was restored). Every console is asked to say hello again.')
       pokedTo = 0
       closeLines(() => true, null)
+      directory.forget()
+      directoryWanted = 0
+      refreshing = refreshDirectory(0)
     }
   })
   pokedTo = tail.head()
@@ -146,17 +150,26 @@ export async function startDeskNode(ports: NodePorts): Promise<DeskNode> {
       await directory.at(revision)
     } catch (error) {
       log.warn({ err: error }, 'The directory could not be read; trying again.')
-      timers.after(500, () => void refreshDirectory(revision))
+      timers.after(500, () => (refreshing = refreshDirectory(Math.min(revision, directoryWanted))))
       return
     }
     for (const guest of guests) {
       const person = directory.now().person(guest.line.personId as PersonId)
-      if (!person?.active)
+      const visibility = person?.active ? visibilityOf(person, directory.now()) : null
+      if (!visibility)
         drop(guest, { code: 'unauthenticated', message: 'This account was closed. Work done on this console is kept.', retryAfter: null })
       // Another scope needs another replica; hello says so. A line that has not said hello yet takes the new scope anyway.
-      else if (guest.visibility && visibilityOf(person, directory.now()).scope !== guest.visibility.scope) drop(guest, null)
+      else if (guest.visibility && visibility.scope !== guest.visibility.scope) drop(guest, null)
+      // The same scope of a newer directory: its new queues are known.
+      else if (guest.visibility) guest.visibility = visibility
     }
     planPoke()
+  }
+
+  /** Whether every change of people and queues that this node has seen in the log is reckoned with. */
+  async function rightsKnown(): Promise<boolean> {
+    await refreshing
+    return directory.now().revision >= directoryWanted
   }
 
   function drop(guest: Guest, why: Problem | null): void {
@@ -179,6 +192,8 @@ export async function startDeskNode(ports: NodePorts): Promise<DeskNode> {
 
   function poke(): void {
     pokePlanned = false
+    // What is new may be for other eyes than before; the refresh under way ends with a poke.
+    if (directory.now().revision < directoryWanted) return
     lastPokeAt = clock.now()
     const head = headCursor(tail)
     if (!head || head.revision <= pokedTo) return
@@ -286,8 +301,13 @@ export async function startDeskNode(ports: NodePorts): Promise<DeskNode> {
           reconnectSpread: spread()
         })
         if (!guests.has(guest)) return problem('unavailable', 'The connection ended meanwhile.')
+        const still = await me()
+        if (!still) return signedOut()
+        const seen = visibilityOf(still, directory.now())
+        if (seen.scope !== visibility.scope)
+          return problem('unavailable', 'What this account may see has just changed. Nothing is lost; connect again.', 0)
         guest.contact?.over()
-        Object.assign(guest, { key, standing, visibility, following: reply.ok })
+        Object.assign(guest, { key, standing, visibility: seen, following: reply.ok })
         guest.contact = contacts.open(key)
         return reply
       },
@@ -331,9 +351,12 @@ export async function startDeskNode(ports: NodePorts): Promise<DeskNode> {
       changes: async (request) => {
         const wanted = parse(ChangesRequest, request)
         if (!wanted.ok) return wanted
-        const { visibility } = guest
-        if (!visibility || !guest.following) return first()
-        return served(await changesAfter(wanted.value.after, wanted.value.limit, { store, tail, visibility }))
+        if (!guest.visibility || !guest.following) return first()
+        const visibility = async () => ((await rightsKnown()) && guest.following ? guest.visibility : null)
+        const reply = await changesAfter(wanted.value.after, wanted.value.limit, { store, tail, visibility })
+        return reply
+          ? served(reply)
+          : problem('unavailable', 'What this account may see is just changing. Nothing is lost; connect again.', 0)
       },
 
       timeline: async (request) => {

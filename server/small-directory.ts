@@ -19,23 +19,28 @@ export type DirectoryKeeper = {
   readonly at: (revision: number) => Promise<SmallDirectory>
   /** The directory as the database has it now. */
   readonly reread: () => Promise<SmallDirectory>
+  /** The database went back in time: what is known here may never have been. */
+  readonly forget: () => void
 }
 
 export function keepDirectory(store: DeskStore): DirectoryKeeper {
   let kept = smallDirectory(-1, [])
   let loading: Promise<SmallDirectory> | null = null
+  let forgotten = 0
   const load = async () => {
+    const before = forgotten
     try {
       const { revision, images } = await store.readDirectory()
-      if (revision > kept.revision) kept = smallDirectory(revision, images)
+      if (before === forgotten && revision > kept.revision) kept = smallDirectory(revision, images)
       return kept
     } finally {
       loading = null
     }
   }
   const at = async (revision: number): Promise<SmallDirectory> => {
-    // A load under way may have begun before the change that is asked for.
-    while (kept.revision < revision) {
+    const before = forgotten
+    // A load under way may have begun before the change that is asked for. A revision that was undone never comes.
+    while (kept.revision < revision && (before === forgotten || kept.revision < 0)) {
       loading ??= load()
       await loading
     }
@@ -46,7 +51,11 @@ export function keepDirectory(store: DeskStore): DirectoryKeeper {
     loading ??= load()
     return loading
   }
-  return { now: () => kept, at, reread }
+  const forget = () => {
+    forgotten += 1
+    kept = smallDirectory(-1, [])
+  }
+  return { now: () => kept, at, reread, forget }
 }
 
 /** The look-ups over a set of images; later images replace earlier ones of the same record. */

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { caseNumberOf } from '#shared/domain/case/case-number.ts'
 import type { QueueId } from '#shared/domain/identity.ts'
 import type { RecordRef } from '#shared/domain/record.ts'
-import { furnish, openDesk } from './desk.ts'
+import { makeQueue } from '#test/make.ts'
+import { furnish, openDesk, until, valueOf } from './desk.ts'
 import type { TestConsole, TestDesk } from './desk.ts'
 
 let desk: TestDesk
@@ -53,5 +54,22 @@ describe('what a person may not see', () => {
       expect(reply.answers).toMatchObject([{ outcome: 'refused', overtakenBy: null }])
       expect(JSON.stringify(reply)).not.toContain('Mr X')
     }
+  })
+
+  it('[PERM-3] a case in a queue that is newer than the connection is seen by everybody who may', async () => {
+    const agent = await desk.console(await desk.person('agent'))
+    const { cursor } = await agent.hello()
+    const lead = await desk.console(await desk.person('lead'))
+    const first = (await lead.hello({ numbersLeft: 0 })).leases[0]?.from ?? 0
+    const queue = makeQueue({ id: randomUUID() as QueueId, name: 'Night team' })
+    await desk.save({ kind: 'queue', id: queue.id }, queue)
+    const ref = await caseIn(lead, queue.id, first)
+    const page = valueOf(await agent.ask('changes', { after: cursor, limit: 100 }))
+    const entry = 'page' in page ? page.page.entries.find(({ id }) => id === ref.id) : undefined
+    expect(entry).not.toHaveProperty('gone')
+    await until(
+      () => agent.pokes.flatMap((poke) => poke.page?.entries ?? []).find(({ id }) => id === ref.id),
+      (found) => found !== undefined && !('gone' in found)
+    )
   })
 })

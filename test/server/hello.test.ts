@@ -215,6 +215,31 @@ describe('a database that went back in time', () => {
     expect(tail.cursor.epoch).toBeGreaterThan(cursor.epoch)
   })
 
+  it('[EPOCH-2] restored under a running server, people are as the backup has them, and later changes count', async () => {
+    const desk = await open(await fresh())
+    const { person } = await desk.person('agent')
+    const { rows } = await desk.database.pool.query<{ head: number }>('select max(revision) as head from log_entry')
+    await desk.database.pool.query(
+      `create table backup_log as select * from log_entry; create table backup_directory as select * from directory_record;
+       create table backup_desk as select directory_revision from desk`
+    )
+    const promoted = { ...person, role: 'admin' as const }
+    await desk.save({ kind: 'person', id: person.id }, promoted)
+    for (let turn = 0; turn < 5; turn++) await desk.person('agent')
+    expect(await desk.app.node.person(person.id)).toMatchObject({ role: 'admin' })
+    await desk.database.pool.query(
+      `begin; truncate log_entry; insert into log_entry select * from backup_log; truncate directory_record; insert into directory_record
+       select * from backup_directory; update desk set directory_revision = (select directory_revision from backup_desk); notify desk_log; commit`
+    )
+    await until(
+      () => desk.app.node.cursor()?.revision,
+      (revision) => revision === rows[0]?.head
+    )
+    expect(await desk.app.node.person(person.id)).toMatchObject({ role: 'agent' })
+    await desk.save({ kind: 'person', id: person.id }, { ...person, active: false })
+    expect(await desk.app.node.person(person.id)).toMatchObject({ active: false })
+  })
+
   it('[LEASE-3] numbering jumps past every block that the lost time can have handed out, and believes a console that holds one', async () => {
     const database = await fresh()
     const before = await open(database)
