@@ -84,7 +84,8 @@ async function settle(items: readonly PushItem[], ports: PushPorts): Promise<rea
     const replies = await persistently(items, ports)
     return replies.map(served)
   } catch (error) {
-    if (error instanceof TemporaryFault) {
+    // A clash that outlasts every try comes from a command itself: an id that the log already holds for something else.
+    if (error instanceof TemporaryFault && !error.conflict) {
       ports.log.warn({ err: error, pushes: items.length }, 'Pushes were not stored; their consoles will send them again.')
       return items.map(() => problem('unavailable', UNAVAILABLE, 1_000))
     }

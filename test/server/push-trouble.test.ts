@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Command } from '#shared/domain/command.ts'
-import type { PersonId } from '#shared/domain/identity.ts'
+import type { CommandId, PersonId } from '#shared/domain/identity.ts'
 import { appendFacts } from '#server/bulk.ts'
 import { systemClock, systemTimers } from '#server/clock.ts'
 import { pgDeskStore } from '#server/db/pg-desk-store.ts'
@@ -112,6 +112,38 @@ describe('trouble while storing', () => {
     )
     expect(rows).toHaveLength(1)
     expect(rows[0]?.refused_command).toContain('Poison')
+  })
+
+  it('[PUSH-15] a command under an id that the log holds for something else holds up nobody', async () => {
+    const at = systemClock.now()
+    const commandId = randomUUID() as CommandId
+    const loaded = makeCustomer({ id: randomUUID() as never, name: 'Loaded in bulk' })
+    await appendFacts(store, [
+      {
+        ref: { kind: 'customer', id: loaded.id },
+        logged: [
+          {
+            fact: { type: 'saved', kind: 'customer', state: loaded },
+            occurredAt: at,
+            recordedAt: at,
+            actorId: DESK_ITSELF,
+            commandId,
+            late: false
+          }
+        ]
+      }
+    ])
+    const queue = queueWith((_, go) => go())
+    const [one, two] = [consoleOf(), consoleOf()]
+    const forged = one(['Alder', 'Forged'])
+    const commands = forged.commands.map((command, index) => (index === 1 ? { ...command, id: commandId } : command))
+    const [mine, theirs] = await Promise.all([queue.push({ ...forged, commands }), queue.push(two(['Cedar']))])
+    expect(mine).toMatchObject({
+      ok: true,
+      value: { lastSequence: 2, answers: [{ outcome: 'accepted' }, { outcome: 'refused', refusal: { code: 'couldNotBeJudged' } }] }
+    })
+    expect(theirs).toMatchObject({ ok: true, value: { answers: [{ outcome: 'accepted' }] } })
+    expect(await customers()).toEqual(['Alder', 'Cedar', 'Loaded in bulk'])
   })
 
   it('[PUSH-16] a passing conflict is tried again, and the push is applied once', async () => {
