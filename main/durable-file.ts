@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
@@ -8,7 +8,8 @@ export function replaceFile(path: string, content: string): void {
   const next = `${path}.next`
   const file = openSync(next, 'w', 0o600)
   try {
-    writeSync(file, content)
+    // Writes until all of it is written: one write on a disk that fills up takes a part and reports no error.
+    writeFileSync(file, content)
     fsyncSync(file)
   } finally {
     closeSync(file)
