@@ -5,6 +5,7 @@ import { PROTOCOL_VERSION } from '#shared/protocol/version.ts'
 import type { Clock, Timers } from './clock.ts'
 import type { Config } from './config.ts'
 import { accounts } from './db/account.ts'
+import { alone } from './db/alone.ts'
 import { listen } from './db/listen.ts'
 import { pgDeskStore } from './db/pg-desk-store.ts'
 import { deskKey } from './db/secret.ts'
@@ -33,6 +34,7 @@ import { SERVER_VERSION } from './version.ts'
 
 /** The console's own origin. Programs that are no browsers send none. */
 const CONSOLE_ORIGIN = 'app://ringdown'
+const FIRST_START = 7_266_002
 
 export type App = {
   readonly url: string
@@ -67,7 +69,7 @@ export async function createApp({
 }: AppPorts): Promise<App> {
   const db = tablesOf(pool)
   const listening = listen(url, pool, log)
-  const store = pgDeskStore(pool, (wake) => listening.on('desk_log', wake))
+  const store = pgDeskStore(pool, (wake) => listening.on('desk_log', (payload) => wake(payload === '' ? undefined : Number(payload))))
   let desk: (Desk & { readonly importBatch: ImportDesk }) | null = null
   let node: DeskNode | null = null
   const allowedOrigin = (origin: string | undefined) => origin === undefined || origin === CONSOLE_ORIGIN || config.origins.includes(origin)
@@ -82,9 +84,11 @@ export async function createApp({
   )
   importRoute(http, () => desk)
   try {
-    await prepareDesk({ store, db, clock })
-    if ((await accounts(db)).length === 0) await onEmptyDesk?.({ store, db })
-    const firstAccount = await firstAdmin({ store, db, clock })
+    const firstAccount = await alone(pool, FIRST_START, async () => {
+      await prepareDesk({ store, db, clock })
+      if ((await accounts(db)).length === 0) await onEmptyDesk?.({ store, db })
+      return firstAdmin({ store, db, clock })
+    })
     const row = await nameDesk(db, config.deskName)
     const sockets = deskSockets({ http: http.server, clock, log, allowedOrigin })
     const started = await startDeskNode({

@@ -22,8 +22,8 @@ export type DeskStore = {
   readonly searchCases: (search: CaseSearch) => Promise<readonly RecordImage<'case'>[]>
   readonly countSnapshot: (view: SnapshotView) => Promise<number>
   readonly snapshotPage: (view: SnapshotView, phase: SnapshotPhase, after: string | null, limit: number) => Promise<SnapshotPage>
-  /** Calls back whenever the log may have grown. A wake-up may be lost or come for nothing. */
-  readonly onGrowth: (wake: () => void) => () => void
+  /** Calls back whenever the log may have grown, with its head when that is known. A wake-up may be lost or come for nothing. */
+  readonly onGrowth: (wake: (head?: number) => void) => () => void
 }
 
 /** A transaction begins by locking its consoles in key order. */
@@ -32,6 +32,9 @@ export type Wanted = {
   readonly commandIds: readonly string[]
   /** Also serialise with every other change of people, queues and policies. */
   readonly directory: boolean
+  /** Records to lock, in key order after the consoles, and records to read beside them, all in the same round trip. */
+  readonly lock?: readonly RecordRef[]
+  readonly read?: readonly RecordRef[]
 }
 
 export type DeskTransaction = {
@@ -39,6 +42,8 @@ export type DeskTransaction = {
   readonly consoles: readonly ConsoleStanding[]
   /** What was answered before, by command id. */
   readonly answered: ReadonlyMap<string, StoredAnswer>
+  /** The wanted records as they stand under their locks; absent ones are left out. */
+  readonly records: readonly RecordImage[]
   /** Grows whenever a person, queue or policy changes. */
   readonly directoryRevision: number
   /** Locks records in key order, creating nothing; absent ones are left out. */

@@ -124,7 +124,10 @@ export async function followLog(store: DeskStore, timers: Timers, log: Logger, e
   // What was there before is no news.
   await readOn()
   following = true
-  const unsubscribe = store.onGrowth(wake)
+  // What this node appended itself it mostly knows before the database tells it.
+  const unsubscribe = store.onGrowth((said) => {
+    if (said === undefined || said > head) wake()
+  })
   cancelPoll = timers.after(POLL_EVERY, poll)
 
   return {

@@ -43,6 +43,15 @@ export type BatchResult = {
 const SMALL_KINDS: ReadonlySet<RecordKind> = new Set(['person', 'queue', 'policy'])
 export const changesDirectory = ({ record }: Command): boolean => SMALL_KINDS.has(record.kind)
 
+/** The records that these commands change, and those that they are known to look up: what their transaction begins with. */
+export function wantedRecords(commands: readonly Command[]): { readonly lock: readonly RecordRef[]; readonly read: readonly RecordRef[] } {
+  const lock = distinct(commands.map(({ record }) => record).filter(isAddressable))
+  const locked = new Set(lock.map(refText))
+  const referred = commands.flatMap((command) => safely(() => references(command, undefined), []))
+  const read = distinct(referred.filter((ref) => !SMALL_KINDS.has(ref.kind) && isAddressable(ref) && !locked.has(refText(ref))))
+  return { lock, read }
+}
+
 /**
  * Judges every push of one transaction in order, in memory, and appends what follows. Commands answered before keep their answer; a run
  * with a hole stops there; a command that a bug keeps from being judged is refused and the rest goes on. Leaves the transaction committed.
@@ -135,13 +144,14 @@ async function openDesk(tx: DeskTransaction, fresh: readonly Step[], small: Smal
     for (const ref of refs) known.add(refText(ref))
     for (const image of found) images.set(refText(image), image)
   }
-  const subjects = distinct(fresh.filter(({ command }) => isAddressable(command.record)).map(({ command }) => command.record))
-  if (subjects.length > 0) keep(subjects, await tx.lockRecords(subjects))
+  const wanted = wantedRecords(fresh.map(({ command }) => command))
+  keep([...wanted.lock, ...wanted.read], tx.records)
   const stateOf = (ref: RecordRef) => images.get(refText(ref))?.state ?? undefined
   const load = async (refs: readonly RecordRef[]) => {
     const missing = distinct(refs.filter((ref) => !SMALL_KINDS.has(ref.kind) && isAddressable(ref) && !known.has(refText(ref))))
     if (missing.length > 0) keep(missing, await tx.readRecords(missing))
   }
+  // What only the record's own state can tell is wanted too.
   await load(fresh.flatMap(({ command }) => safely(() => references(command, stateOf(command.record)), [])))
   const numbers = await gatherNumbers(tx, fresh, grant)
   const openCases = await gatherOpenCases(tx, fresh)

@@ -9,9 +9,9 @@ export function batchJson({ entries, answers, consoles }: Batch): string {
   const cases = images.filter(({ kind }) => kind === 'case')
   return JSON.stringify({
     entries: entries.map((entry) => ({ ...entry, image: { state: entry.image.state } })),
-    cases: cases.filter(({ state }) => state !== null).map(rowOf),
-    removedCases: cases.filter(({ state }) => state === null).map(rowOf),
-    directory: images.filter(({ kind }) => kind !== 'case'),
+    cases: unlessEmpty(cases.filter(({ state }) => state !== null).map(rowOf)),
+    removedCases: unlessEmpty(cases.filter(({ state }) => state === null).map(rowOf)),
+    directory: unlessEmpty(images.filter(({ kind }) => kind !== 'case')),
     answers: answers.map(({ key, commandId, sequence, offset, body, refusedCommand }) => ({
       id: commandId,
       ...key,
@@ -22,6 +22,11 @@ export function batchJson({ entries, answers, consoles }: Batch): string {
     })),
     consoles
   })
+}
+
+/** What is left out costs the database nothing. */
+function unlessEmpty<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length > 0 ? list : undefined
 }
 
 function rowOf({ id, version, state }: RecordImage): object {

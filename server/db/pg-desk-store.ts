@@ -1,4 +1,3 @@
-import { escapeLiteral } from 'pg'
 import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg'
 import type { Instant } from '#shared/domain/instant.ts'
 import type { LoggedFact, RecordImage, RecordKind, RecordRef, StateOf } from '#shared/domain/record.ts'
@@ -46,13 +45,13 @@ export function pgDeskStore(pool: Pool, onGrowth: DeskStore['onGrowth']): DeskSt
   }
 }
 
+const NOTHING = 'select 1 where false'
+
 /** One round trip: begin, register, lock, and read what was answered under the lock. */
 async function begin(pool: Pool, wanted: Wanted): Promise<DeskTransaction> {
   const client = await pool.connect()
-  const keys = wanted.consoles
-    .toSorted(byKey)
-    .map(({ consoleId, personId }) => `(${escapeLiteral(consoleId)}::uuid, ${escapeLiteral(personId)}::uuid)`)
-  const ids = wanted.commandIds.map((id) => escapeLiteral(id)).join(', ')
+  const keys = wanted.consoles.toSorted(byKey).map(({ consoleId, personId }) => `(${quoted(consoleId)}::uuid, ${quoted(personId)}::uuid)`)
+  const ids = wanted.commandIds.map((id) => quoted(id)).join(', ')
   try {
     const results = await several(client, [
       'begin',
@@ -65,9 +64,11 @@ async function begin(pool: Pool, wanted: Wanted): Promise<DeskTransaction> {
       keys.length > 0
         ? `select id, person_id, last_sequence, last_contact_at from console where (id, person_id) in (values ${keys.join(', ')})
            order by id, person_id for update`
-        : 'select 1 where false',
-      ids ? `select command_id, revision, body from command_answer where command_id in (${ids})` : 'select 1 where false',
-      'select directory_revision from desk'
+        : NOTHING,
+      ids ? `select command_id, revision, body from command_answer where command_id in (${ids})` : NOTHING,
+      'select directory_revision from desk',
+      ...recordStatements(wanted.lock ?? [], true),
+      ...recordStatements(wanted.read ?? [], false)
     ])
     const consoles = rowsOf<ConsoleRow>(results[3]).map(standingOf)
     const answered = rowsOf<{ command_id: string; revision: number; body: AnswerBody }>(results[4]).map((row): [string, StoredAnswer] => [
@@ -75,7 +76,8 @@ async function begin(pool: Pool, wanted: Wanted): Promise<DeskTransaction> {
       { commandId: row.command_id, revision: row.revision, body: row.body }
     ])
     const directoryRevision = rowsOf<{ directory_revision: number }>(results[5])[0]?.directory_revision ?? 0
-    return transaction(client, consoles, new Map(answered), directoryRevision)
+    const records = results.slice(6).flatMap((result) => rowsOf<ImageRow>(result).map(imageOf))
+    return transaction(client, { consoles, answered: new Map(answered), directoryRevision, records })
   } catch (error) {
     await giveUp(client)
     throw error
@@ -84,9 +86,7 @@ async function begin(pool: Pool, wanted: Wanted): Promise<DeskTransaction> {
 
 function transaction(
   client: PoolClient,
-  consoles: readonly ConsoleStanding[],
-  answered: ReadonlyMap<string, StoredAnswer>,
-  directoryRevision: number
+  found: Pick<DeskTransaction, 'consoles' | 'answered' | 'directoryRevision' | 'records'>
 ): DeskTransaction {
   let over = false
   const finish = () => {
@@ -94,9 +94,7 @@ function transaction(
     client.release()
   }
   return {
-    consoles,
-    answered,
-    directoryRevision,
+    ...found,
     lockRecords: (refs) => guarded(() => readRecords(client, refs, true)),
     readRecords: (refs) => guarded(() => readRecords(client, refs, false)),
     numberStandings: (asked) => guarded(() => numberStandings(client, asked)),
@@ -135,19 +133,23 @@ async function appendAndCommit(client: PoolClient, batch: Batch): Promise<Append
 }
 
 async function readRecords(client: PoolClient, refs: readonly RecordRef[], lock: boolean): Promise<readonly RecordImage[]> {
-  const caseIds = refs.filter(({ kind }) => kind === 'case').map(({ id }) => id)
-  const others = refs.filter(({ kind }) => kind !== 'case').toSorted((a, b) => (a.kind + a.id < b.kind + b.id ? -1 : 1))
+  const results = await several(client, recordStatements(refs, lock))
+  return results.flatMap((result) => rowsOf<ImageRow>(result).map(imageOf))
+}
+
+/** Two statements: cases, then all others, each in key order. */
+function recordStatements(refs: readonly RecordRef[], lock: boolean): readonly string[] {
+  const cases = refs.filter(({ kind }) => kind === 'case').map(({ id }) => `${quoted(id)}::uuid`)
+  const others = refs.filter(({ kind }) => kind !== 'case').map(({ kind, id }) => `(${quoted(kind)}, ${quoted(id)})`)
   const ending = lock ? 'for update' : ''
-  const wanted = others.map(({ kind, id }) => `(${escapeLiteral(kind)}, ${escapeLiteral(id)})`).join(', ')
-  const results = await several(client, [
-    caseIds.length > 0
-      ? `select 'case' as kind, id, version, state from case_record where id in (${caseIds.map((id) => `${escapeLiteral(id)}::uuid`).join(', ')}) order by id ${ending}`
-      : 'select 1 where false',
-    wanted
-      ? `select kind, id, version, state from directory_record where (kind, id) in (values ${wanted}) order by kind, id ${ending}`
-      : 'select 1 where false'
-  ])
-  return [...rowsOf<ImageRow>(results[0]), ...rowsOf<ImageRow>(results[1])].map(imageOf)
+  return [
+    cases.length > 0
+      ? `select 'case' as kind, id, version, state from case_record where id in (${cases.join(', ')}) order by id ${ending}`
+      : NOTHING,
+    others.length > 0
+      ? `select kind, id, version, state from directory_record where (kind, id) in (values ${others.join(', ')}) order by kind, id ${ending}`
+      : NOTHING
+  ]
 }
 
 async function numberStandings(client: PoolClient, asked: readonly NumberQuestion[]): Promise<readonly StoredNumber[]> {

@@ -45,7 +45,7 @@ describe('revisions under concurrent writers', () => {
   it('[FEED-2] a node that follows the log on two connections hands out every revision once, in order', async () => {
     const log = serverLog('silent')
     const listening = listen(database.url, database.pool, log)
-    const store = pgDeskStore(database.pool, (wake) => listening.on('desk_log', wake))
+    const store = pgDeskStore(database.pool, (wake) => listening.on('desk_log', () => wake()))
     await append(store, [entryOf(randomUUID(), 1)])
     const seen: LogEntry[] = []
     let wentBack = 0

@@ -131,33 +131,16 @@ $$;
 insert into number_space (next, process_identity, lineage, alive_at)
 values (10001, store_identity(), store_lineage(), (extract(epoch from clock_timestamp()) * 1000)::bigint);
 
--- The only way into the log. Takes the log's lock last, so that revisions appear in commit order and a reader that saw revision n has
--- seen everything below it; the caller sends COMMIT in the same round trip.
+-- The only way into the log. Takes the log's lock after everything that does not need a revision, so that revisions appear in commit order
+-- and a reader that saw revision n has seen everything below it; the caller sends COMMIT in the same round trip.
 create function append_batch(batch jsonb) returns table (epoch bigint, base bigint) language plpgsql as $$
 declare
   present public.epoch%rowtype;
-  identity text;
+  identity text := store_identity();
   head bigint;
   added integer := jsonb_array_length(batch -> 'entries');
 begin
-  perform pg_advisory_xact_lock(7266010);
-  select coalesce(max(revision), 0) into head from log_entry;
-
-  identity := store_identity();
-  select * into present from public.epoch e order by e.epoch desc limit 1;
-  if not found or present.store_identity <> identity then
-    insert into public.epoch as e (epoch, start_revision, store_identity)
-    values (greatest(coalesce(present.epoch, 0) + 1, (extract(epoch from clock_timestamp()) * 1000)::bigint), head, identity)
-    returning * into present;
-  end if;
-
-  if added > 0 then
-    insert into log_entry (revision, kind, record_id, version, facts, image, actor_id, command_id, console_id, recorded_at)
-    select head + o.position, e.kind, e.id, e.version, e.facts, e.image, e."actorId", e."commandId", e."consoleId", e."recordedAt"
-    from jsonb_array_elements(batch -> 'entries') with ordinality as o (entry, position),
-      jsonb_to_record(o.entry) as e (kind text, id text, version integer, facts jsonb, image jsonb, "actorId" text, "commandId" uuid,
-        "consoleId" uuid, "recordedAt" bigint);
-
+  if batch ? 'cases' then
     insert into case_record as c (id, version, number, aliases, status, severity, queue_id, customer_id, assignee_id, source_number,
       subject, opened_at, changed_at, sample, state)
     select r.id, r.version, s.number, array(select jsonb_array_elements_text(s.aliases)), s.status, s.severity, s."queueId", s."customerId",
@@ -169,19 +152,31 @@ begin
       status = excluded.status, severity = excluded.severity, queue_id = excluded.queue_id, customer_id = excluded.customer_id,
       assignee_id = excluded.assignee_id, source_number = excluded.source_number, subject = excluded.subject,
       opened_at = excluded.opened_at, changed_at = excluded.changed_at, sample = excluded.sample, state = excluded.state;
+  end if;
 
+  if batch ? 'removedCases' then
     update case_record c set version = r.version, state = null
     from jsonb_to_recordset(batch -> 'removedCases') as r (id uuid, version integer) where c.id = r.id;
+  end if;
 
+  if batch ? 'directory' then
     insert into directory_record (kind, id, version, sample, state)
     select r.kind, r.id, r.version, coalesce((r.state ->> 'sample')::boolean, false), r.state
     from jsonb_to_recordset(batch -> 'directory') as r (kind text, id text, version integer, state jsonb)
     on conflict (kind, id) do update set version = excluded.version, sample = excluded.sample or directory_record.sample, state = excluded.state;
+  end if;
 
-    if exists (select from jsonb_array_elements(batch -> 'entries') e where e ->> 'kind' in ('person', 'queue', 'policy')) then
-      update desk set directory_revision = head + added;
-    end if;
-    perform pg_notify('desk_log', (head + added)::text);
+  update console c set last_sequence = s."lastSequence"
+  from jsonb_to_recordset(batch -> 'consoles') as s ("consoleId" uuid, "personId" uuid, "lastSequence" bigint)
+  where c.id = s."consoleId" and c.person_id = s."personId";
+
+  perform pg_advisory_xact_lock(7266010);
+  select coalesce(max(revision), 0) into head from log_entry;
+  select * into present from public.epoch e order by e.epoch desc limit 1;
+  if not found or present.store_identity <> identity then
+    insert into public.epoch as e (epoch, start_revision, store_identity)
+    values (greatest(coalesce(present.epoch, 0) + 1, (extract(epoch from clock_timestamp()) * 1000)::bigint), head, identity)
+    returning * into present;
   end if;
 
   insert into command_answer (command_id, console_id, person_id, sequence, revision, body, refused_command)
@@ -189,9 +184,18 @@ begin
   from jsonb_to_recordset(batch -> 'answers') as a (id uuid, "consoleId" uuid, "personId" uuid, sequence bigint, "offset" integer, body jsonb,
     "refusedCommand" text);
 
-  update console c set last_sequence = s."lastSequence"
-  from jsonb_to_recordset(batch -> 'consoles') as s ("consoleId" uuid, "personId" uuid, "lastSequence" bigint)
-  where c.id = s."consoleId" and c.person_id = s."personId";
+  if added > 0 then
+    insert into log_entry (revision, kind, record_id, version, facts, image, actor_id, command_id, console_id, recorded_at)
+    select head + o.position, e.kind, e.id, e.version, e.facts, e.image, e."actorId", e."commandId", e."consoleId", e."recordedAt"
+    from jsonb_array_elements(batch -> 'entries') with ordinality as o (entry, position),
+      jsonb_to_record(o.entry) as e (kind text, id text, version integer, facts jsonb, image jsonb, "actorId" text, "commandId" uuid,
+        "consoleId" uuid, "recordedAt" bigint);
+
+    if jsonb_path_exists(batch, '$.directory[*].kind ? (@ == "person" || @ == "queue" || @ == "policy")') then
+      update desk set directory_revision = head + added;
+    end if;
+    perform pg_notify('desk_log', (head + added)::text);
+  end if;
 
   return query select present.epoch, head;
 end
