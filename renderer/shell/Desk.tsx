@@ -1,13 +1,11 @@
 import { lazy, Suspense, useEffect } from 'react'
-import { useConsole } from '#renderer/store/console.tsx'
-import { followDesk } from '#renderer/store/follow-desk.ts'
-import { useStartIntake } from '#renderer/store/intake-draft.ts'
 import { useView } from '#renderer/store/view.ts'
 import { CaseList } from '#renderer/features/queue/CaseList.tsx'
 import { Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
 import { Notices } from './Notices.tsx'
 import { Palette } from '#renderer/features/palette/Palette.tsx'
+import { SignInAgain } from '#renderer/features/sign-in/SignInAgain.tsx'
 import { useAlarm } from './use-alarm.ts'
 import { useDeskNotices } from './use-desk-notices.ts'
 import { useShortcuts } from './use-shortcuts.ts'
@@ -33,14 +31,9 @@ export function Desk() {
   const intakeId = useView((view) => view.intakeId)
   const paletteOpen = useView((view) => view.paletteOpen)
   const keysOpen = useView((view) => view.keysOpen)
-  const parts = useConsole()
-  const startIntake = useStartIntake()
   useShortcuts()
   useDeskNotices()
   useAlarm()
-
-  // Calls, links and menu commands from outside the page.
-  useEffect(() => followDesk(parts, () => startIntake()), [parts, startIntake])
 
   // What a call needs is fetched once the list stands, so that the first call waits for nothing.
   useEffect(() => {
@@ -53,6 +46,7 @@ export function Desk() {
       <TopBar />
       <Rail />
       <main className={styles.main}>
+        <SignInAgain />
         <Suspense>
           {intakeId !== null ? (
             <Intake key={intakeId} draftId={intakeId} />

@@ -144,6 +144,8 @@ export const en = {
     samples: 'Sample desk: sign in as',
     sampleNote: 'Invented people and customers, to look around with.',
     connecting: 'Waiting for the desk …',
+    again: 'Sign in again',
+    againText: 'You are signed out. What you see was stored here and what you do is saved here; sign in to go on live.',
     connectingNote: 'The desk is starting or cannot be reached yet. This page goes on by itself.'
   },
   unlock: {
