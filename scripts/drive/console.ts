@@ -32,18 +32,14 @@ export type ConsoleOptions = {
   readonly size?: Size
   readonly env?: NodeJS.ProcessEnv
   readonly args?: readonly string[]
-  /** A packaged application instead of the build in out/. */
-  readonly program?: string
 }
 
 /** Starts the built console as its own Electron process, on a data folder of its own. */
 export async function openConsole(options: ConsoleOptions): Promise<ConsoleApp> {
   mkdirSync(options.data, { recursive: true })
-  const program = options.program ?? electronProgram()
-  const target = options.program ? [] : [ROOT]
+  // Without executablePath Playwright takes the same program and holds the application back until it is attached; otherwise the two race.
   const app = await _electron.launch({
-    executablePath: program,
-    args: [...target, ...(options.args ?? [])],
+    args: [ROOT, ...(options.args ?? [])],
     cwd: ROOT,
     chromiumSandbox: !RUNS_AS_ROOT,
     timeout: 60_000,
@@ -72,7 +68,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleApp> 
     },
     open: async (link) => {
       const switches = RUNS_AS_ROOT ? ['--no-sandbox'] : []
-      await promisify(execFile)(program, [...switches, ...target, link], { cwd: ROOT, env: environment(options), timeout: 30_000 })
+      await promisify(execFile)(electronProgram(), [...switches, ROOT, link], { cwd: ROOT, env: environment(options), timeout: 30_000 })
     },
     resize,
     kill: async () => {

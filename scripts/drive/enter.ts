@@ -31,7 +31,14 @@ export async function enterDesk(page: Page, account: string): Promise<void> {
   const name = page.getByLabel('Name', { exact: true })
   const desk = page.getByRole('navigation', { name: 'Desk' })
   await name.or(desk).first().waitFor()
-  if (await name.isVisible()) await signIn(page, account)
+  if (await desk.isVisible()) {
+    // Where nothing keeps the session over a restart, the desk is shown as it was stored and asks for a new sign-in beside it.
+    const state = page.getByRole('button', { name: /^Connection: (Live|Signed out)/ })
+    await state.waitFor()
+    if (await page.getByRole('form', { name: 'Sign in again' }).isVisible()) await signIn(page, account)
+  } else {
+    await signIn(page, account)
+  }
   await desk.waitFor()
 }
 
@@ -42,8 +49,9 @@ export async function enterWall(page: Page): Promise<void> {
   await page.getByRole('main', { name: 'Wall display' }).waitFor()
 }
 
-/** Types name and password on the sign-in screen. */
+/** Types name and password on the sign-in screen, once the desk answers. */
 export async function signIn(page: Page, account: string): Promise<void> {
+  await page.getByText('Waiting for the desk').waitFor({ state: 'hidden' })
   await page.getByLabel('Name', { exact: true }).fill(account)
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.keyboard.press('Enter')
