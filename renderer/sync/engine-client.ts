@@ -8,27 +8,46 @@ import type { ToWindow } from './window/messages.ts'
 /** How often the engine is asked for a sign of life and how long it may stay silent, milliseconds. */
 const PING_EVERY = 5_000
 const SILENT_FOR = 20_000
+/** Which name the engine's worker goes by, for all windows: a hung worker keeps its name, so the next one needs another. */
+const NAME_KEY = 'ringdown-engine-name'
 
 /**
- * Connects this window to the computer's one engine, starting it if need be. When the engine dies or hangs, the windows start another
- * one; it carries on from the disk, and what was on its way is given to it again.
+ * Connects this window to the computer's one engine, starting it if need be. When the engine dies, hangs or gives way to another, the windows
+ * turn to the next one; it carries on from the disk, and what was on its way is given to it again (SYNC-14).
  */
 export function connectEngine(desk: DeskApi): EngineClient {
   allowWorkerScript()
   const alive = `ringdown-window-${crypto.randomUUID()}`
-  // Held for as long as the window lives; the engine waits for it to learn of a death.
-  navigator.locks.request(alive, () => new Promise<never>(() => undefined)).catch(() => undefined)
+  let name = ''
+  let watched = ''
   const client = new WindowClient({
     mono: () => performance.now(),
     random: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
     relay: (channel, request) => (desk[channel] as (body: unknown) => Promise<unknown>)(request),
-    alive
+    engineAlive: (lock) => {
+      if (lock === watched) return
+      watched = lock
+      // Granted when the engine is gone, however it went; a worker's death tells nobody else.
+      navigator.locks
+        .request(lock, { mode: 'shared' }, () => {
+          if (lock === watched) start()
+        })
+        .catch(() => undefined)
+    },
+    superseded: () => {
+      setTimeout(start, 500)
+    }
   })
-  let attempt = 0
-  const start = () => {
-    // A hung worker keeps its name; the next one needs another.
-    const worker = new SharedWorker(workerUrl, { type: 'module', name: attempt === 0 ? 'ringdown' : `ringdown-${attempt}` })
-    const { port } = worker
+  navigator.locks
+    .request(alive, () => {
+      client.holds(alive)
+      return new Promise<never>(() => undefined)
+    })
+    .catch(() => undefined)
+  function start(): void {
+    name = localStorage.getItem(NAME_KEY) ?? 'ringdown'
+    watched = ''
+    const { port } = new SharedWorker(workerUrl, { type: 'module', name })
     client.connect({
       post: (message) => port.postMessage(message),
       onMessage: (listener) => {
@@ -39,7 +58,8 @@ export function connectEngine(desk: DeskApi): EngineClient {
   start()
   setInterval(() => {
     if (performance.now() - client.lastPong > SILENT_FOR) {
-      attempt += 1
+      // The first window that notices names the next worker; the others follow it.
+      if ((localStorage.getItem(NAME_KEY) ?? 'ringdown') === name) localStorage.setItem(NAME_KEY, `ringdown-${Date.now()}`)
       start()
     } else client.ping()
   }, PING_EVERY)

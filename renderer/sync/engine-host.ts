@@ -18,6 +18,7 @@ export type HostPorts = {
   readonly saveCredentials: (value: string | null) => Promise<void>
   readonly tell: (window: number | 'all', message: WindowMessage) => void
   readonly answer: (window: number, ask: number, answer: AnswerTo<QuestionName>) => void
+  readonly superseded: () => void
   readonly fault: (doing: string, error: unknown) => void
 }
 
@@ -139,6 +140,8 @@ export class EngineHost {
         })
       case 'saveCredentials':
         return this.#run('saving credentials', () => this.#ports.saveCredentials(effect.value))
+      case 'superseded':
+        return this.#ports.superseded()
       case 'fault':
         return this.#ports.fault(effect.doing, effect.error)
     }

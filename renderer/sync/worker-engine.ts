@@ -34,9 +34,16 @@ export class WorkerEngine {
       gone: (window) => this.#host?.feed({ type: 'detached', window }),
       heard: (window, message) => this.#heard(window, message)
     })
-    this.#windows.onAlive = (alive, window) => {
+    const alive = `${WRITER_LOCK}-${crypto.randomUUID()}`
+    navigator.locks
+      .request(alive, () => {
+        this.#windows.alive = alive
+        return new Promise<never>(() => undefined)
+      })
+      .catch(() => undefined)
+    this.#windows.onAlive = (lock, window) => {
       // Granted when the window is gone, however it went.
-      navigator.locks.request(alive, () => this.#windows.drop(window)).catch(() => undefined)
+      navigator.locks.request(lock, () => this.#windows.drop(window)).catch(() => undefined)
     }
   }
 
@@ -86,6 +93,10 @@ export class WorkerEngine {
       },
       tell: (window, message) => this.#windows.tell(window, message),
       answer: (window, ask, answer) => this.#windows.answer(window, ask, answer),
+      superseded: () => {
+        this.#windows.tell('all', { type: 'superseded' })
+        close()
+      },
       fault: (doing, error) => reportError(new Error(`While ${doing}`, { cause: error }))
     })
     await host.boot({ installId: info.consoleId, appVersion: info.appVersion, serverUrl: urlOf(address), credentials: credentials.value })

@@ -113,4 +113,54 @@ describe('several people on one computer', () => {
     const rows = [...rig.disk.replicas.values()].flatMap((replica) => [...replica])
     expect(rows.filter(([name, value]) => name.includes(CASE) || value.includes(CASE))).toEqual([])
   })
+
+  it('[SYNC-15] keeps each person’s draft of the same thing', () => {
+    const { people, rig } = handedOver()
+    rig.ask('saveDraft', { draft: { id: 'd1', kind: 'composer', caseId: CASE, body: { text: 'the lead’s own' }, changedAt: 2 } })
+    rig.advance(5_000)
+    rig.ask('dropDraft', { id: 'd1' })
+    expect(rig.answerTo('drafts', rig.ask('drafts', {}))).toEqual([])
+    const wiped = rig.restarted()
+    wiped.disk.vault.clear()
+    for (const again of [rig.restarted(), wiped]) {
+      again.online = true
+      again.boot()
+      again.ask('signOut', {})
+      again.signIn(people.agent)
+      expect(again.answerTo('drafts', again.ask('drafts', {}))).toMatchObject([{ id: 'd1', body: { text: 'half a sen' } }])
+    }
+  })
+
+  it('[SYNC-12] takes no session from a renewal that somebody else asked for', () => {
+    const people = makeDesk()
+    const rig = new Rig(people, serverOf(people)).live()
+    rig.unanswered = '/session/refresh'
+    const { link } = rig
+    rig.link = null
+    rig.feed({ type: 'linkClosed', link: link ?? 0, reason: 'unauthenticated' })
+    rig.advance(3_000)
+    const renewal = rig.effects.findLast((effect) => effect.type === 'callHttp' && effect.path === '/session/refresh')
+    rig.ask('signOut', {})
+    rig.signIn(people.lead)
+    const session = {
+      accessToken: 'of the agent',
+      accessExpiresAt: rig.wall + 900_000,
+      refreshToken: 'refresh-refresh-refresh-refresh',
+      refreshExpiresAt: rig.wall + 86_400_000,
+      me: people.agent
+    }
+    expect(renewal).toBeDefined()
+    rig.feed({ type: 'httpReplied', call: renewal?.type === 'callHttp' ? renewal.call : 0, status: 200, body: session })
+    expect(rig.engine.watched.credentials?.me.id).toBe(people.lead.id)
+    expect(rig.state).toMatchObject({ me: { id: people.lead.id }, connection: { state: 'live' } })
+  })
+
+  it('[SYNC-12] works for nobody but the person who signed in, whoever the server takes the token for', () => {
+    const people = makeDesk()
+    const rig = new Rig(people, serverOf(people)).live()
+    rig.me = people.lead
+    rig.cut()
+    rig.advance(5_000)
+    expect(rig.state.me).toBeNull()
+  })
 })

@@ -107,6 +107,8 @@ export class Rig {
   /** Disk writes that wait: with `diskWorks` they are carried out at once. */
   writes: Effect[] = []
   online = false
+  /** A path to which the server says nothing. */
+  unanswered: string | null = null
   diskWorks = true
   journalWorks = true
   /** What disk writes end with in place of being carried out. */
@@ -344,6 +346,8 @@ export class Rig {
       case 'saveCredentials':
         this.disk.credentials = effect.value
         return
+      case 'superseded':
+        return
       case 'fault':
         this.faults.push(effect.error)
     }
@@ -384,6 +388,7 @@ export class Rig {
 
   #http(effect: Extract<Effect, { type: 'callHttp' }>): void {
     const reply = (status: number, body: unknown) => this.feed({ type: 'httpReplied', call: effect.call, status, body })
+    if (effect.path === this.unanswered) return
     if (!this.online && effect.path !== '/desk') return this.feed({ type: 'httpFailed', call: effect.call, reason: 'no network' })
     if (effect.path === '/desk') {
       if (this.online) reply(200, { deskId: this.desk.deskId, name: 'Test desk', version: '0.1.0', protocol: 1, sampleAccounts: [] })

@@ -32,7 +32,13 @@ class EngineEnd {
 }
 
 function makeClient(relay: (channel: string) => Promise<unknown> = () => Promise.reject(new Error('no desk'))) {
-  const client = new WindowClient({ mono: () => performance.now(), random: seeded(3), relay, alive: '' })
+  const client = new WindowClient({
+    mono: () => performance.now(),
+    random: seeded(3),
+    relay,
+    engineAlive: () => undefined,
+    superseded: () => undefined
+  })
   const engine = new EngineEnd()
   client.connect(engine.port)
   return { client, engine }
@@ -140,7 +146,7 @@ describe('the way to the main process', () => {
       const heard: ToWindow[] = []
       let say: (message: ToEngine) => void = () => undefined
       desk.add({ post: (message) => heard.push(message), onMessage: (listener) => (say = listener) })
-      say({ type: 'attach', alive: '' })
+      say({ type: 'attach' })
       return { heard, say: (message: ToEngine) => say(message), reply }
     }
     const first = open(null)

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Core } from './core.ts'
 import { fillJournal, notice, writeVault } from './disk.ts'
-import { journalDraftsLater } from './drafts.ts'
+import { draftKey, journalDraftsLater } from './drafts.ts'
 import type { BootInput } from './input.ts'
 import { MESSAGES } from './messages.ts'
 import type { Entry } from './outbox.ts'
@@ -65,7 +65,7 @@ function readVault(core: Core, input: BootInput): { readonly entries: readonly E
     if (row.table === 'identity') read(IdentityRow, row.value, (identity) => (core.identity = identity))
     else if (row.table === 'console') read(ConsoleRow, row.value, (console) => core.consoles.set(console.consoleId, console))
     else if (row.table === 'attention') read(AttentionRow, row.value, (attention) => core.attention.set(attention.command.id, attention))
-    else if (row.table === 'draft') read(DraftRow, row.value, (draft) => core.drafts.set(draft.draft.id, draft))
+    else if (row.table === 'draft') read(DraftRow, row.value, (draft) => core.drafts.set(draftKey(draft), draft))
     else if (row.table === 'command')
       read(CommandRow, row.value, (command) =>
         entries.push({
@@ -109,16 +109,16 @@ function readCredentials(core: Core, value: string | null): void {
 
 /** Drafts come back from the journal only when the whole vault is gone: otherwise the vault knows better, also what was dropped. */
 function mergeDraft(core: Core, entry: Extract<JournalEntry, { type: 'draft' | 'draftDropped' }>, line: number, vaultGone: boolean): void {
-  const id = entry.type === 'draft' ? entry.row.draft.id : entry.id
-  core.draftLines.delete(id)
-  core.unjournaledDrafts.delete(id)
+  const key = entry.type === 'draft' ? draftKey(entry.row) : entry.id
+  core.draftLines.delete(key)
+  core.unjournaledDrafts.delete(key)
   if (entry.type === 'draft') {
-    if (vaultGone) core.drafts.set(id, entry.row)
-    if (!core.drafts.has(id)) return
-    core.draftLines.set(id, line)
+    if (vaultGone) core.drafts.set(key, entry.row)
+    if (!core.drafts.has(key)) return
+    core.draftLines.set(key, line)
     // The console went before the journal had the newest keystrokes.
-    if (JSON.stringify(core.drafts.get(id)) !== JSON.stringify(entry.row)) core.unjournaledDrafts.add(id)
-  } else if (vaultGone) core.drafts.delete(id)
+    if (JSON.stringify(core.drafts.get(key)) !== JSON.stringify(entry.row)) core.unjournaledDrafts.add(key)
+  } else if (vaultGone) core.drafts.delete(key)
 }
 
 /** Commands that only the journal still has are queued again; the desk knows by their ids which of them it has answered. */
@@ -151,6 +151,7 @@ function mergeJournal(
         actorId: command.actorId,
         name: entry.actorName,
         answered: 0,
+        epoch: null,
         blocks: []
       })
     }

@@ -77,7 +77,7 @@ export function storeFailed(core: Core, number: number, problem: StoreProblem): 
   if (!ticket || ticket.in === 'journal') return
   if (problem === 'fenced') {
     core.phase = 'superseded'
-    return
+    return core.do({ type: 'superseded' })
   }
   if (!isVault(ticket.in)) {
     core.replicaWritable = false

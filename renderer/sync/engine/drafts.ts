@@ -23,18 +23,36 @@ export function saveDraft(core: Core, asker: Asker, draft: Draft): void {
   const { identity } = core
   if (!identity?.me) return core.answer(asker, { ok: false, problem: MESSAGES.notSignedIn })
   const row = { deskId: identity.deskId, actorId: identity.me.id, draft }
-  core.drafts.set(draft.id, row)
+  const key = draftKey(row)
+  core.drafts.set(key, row)
   const timed = core.unjournaledDrafts.size > 0
-  core.unjournaledDrafts.add(draft.id)
+  core.unjournaledDrafts.add(key)
   if (!timed) journalDraftsLater(core)
-  writeVault(core, [put('draft', draft.id, row)], [{ do: 'answer', asker, answer: { ok: true } }])
+  writeVault(core, [put('draft', key, row)], [{ do: 'answer', asker, answer: { ok: true } }])
 }
 
+/** Drops a draft of the signed-in person; somebody else's under the same name stays. */
 export function dropDraft(core: Core, asker: Asker, id: string): void {
-  core.drafts.delete(id)
-  core.unjournaledDrafts.delete(id)
-  if (core.draftLines.delete(id)) writeJournal(core, { type: 'draftDropped', id })
-  writeVault(core, [remove('draft', id)], [{ do: 'answer', asker, answer: { ok: true } }])
+  const { identity } = core
+  if (!identity?.me) return core.answer(asker, { ok: false, problem: MESSAGES.notSignedIn })
+  const key = draftKey({ deskId: identity.deskId, actorId: identity.me.id, draft: { id } })
+  core.drafts.delete(key)
+  core.unjournaledDrafts.delete(key)
+  if (core.draftLines.delete(key)) writeJournal(core, { type: 'draftDropped', id: key })
+  writeVault(core, [remove('draft', key)], [{ do: 'answer', asker, answer: { ok: true } }])
+}
+
+/** Windows name a draft by what it is for, the same for everybody; on the disk it is one person's at one desk (SYNC-15). */
+export function draftKey({
+  deskId,
+  actorId,
+  draft
+}: {
+  readonly deskId: string
+  readonly actorId: string
+  readonly draft: { readonly id: string }
+}): string {
+  return `${deskId}/${actorId}/${draft.id}`
 }
 
 /** Sets the timer for drafts that the journal does not hold as they are now. */
@@ -44,10 +62,10 @@ export function journalDraftsLater(core: Core): void {
 
 /** Brings the journal's drafts up to date. */
 export function journalDrafts(core: Core): void {
-  for (const id of core.unjournaledDrafts) {
-    const row = core.drafts.get(id)
+  for (const key of core.unjournaledDrafts) {
+    const row = core.drafts.get(key)
     const line = row ? writeJournal(core, { type: 'draft', row }) : null
-    if (line !== null) core.draftLines.set(id, line)
+    if (line !== null) core.draftLines.set(key, line)
   }
   core.unjournaledDrafts.clear()
 }

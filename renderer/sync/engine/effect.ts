@@ -50,6 +50,8 @@ export type Effect =
   | { readonly type: 'keepReplicas'; readonly generations: readonly number[] }
   | { readonly type: 'readTimeline'; readonly generation: number; readonly caseId: string; readonly keys: readonly string[] }
   | { readonly type: 'saveCredentials'; readonly value: string | null }
+  /** Another engine owns the vault: this one falls silent and its windows turn to the other. */
+  | { readonly type: 'superseded' }
   /** A bug was survived: what was being done, for the log. */
   | { readonly type: 'fault'; readonly doing: string; readonly error: unknown }
 

@@ -8,7 +8,8 @@ import type { LinkEnd } from './input.ts'
 import { addLeases, numbersLeft } from './leases.ts'
 import { download, pauseLoading, startLoading } from './load.ts'
 import { MESSAGES } from './messages.ts'
-import { putBack, setAnswered } from './push.ts'
+import { askAgain, putBack, setAnswered } from './push.ts'
+import type { ConsoleRow } from './rows.ts'
 import { signOut, tokenReady } from './session.ts'
 import { put } from './store-op.ts'
 import { RECONNECT_TIMER, dropLink, isOutstanding, request } from './wire.ts'
@@ -76,7 +77,7 @@ export function welcomed(core: Core, sentMono: number, value: unknown): void {
   const mine = core.myConsole()
   if (!read.success || !core.identity || !mine || core.link.at !== 'greeting') return giveUp(core)
   const welcome = read.data
-  if (welcome.deskId !== core.identity.deskId) return signOut(core, null, MESSAGES.sessionEnded)
+  if (welcome.deskId !== core.identity.deskId || welcome.me.id !== core.identity.me?.id) return signOut(core, null, MESSAGES.sessionEnded)
   core.clock.sample(sentMono, core.at.mono, welcome.serverTime)
   core.tokenFresh = false
   core.link = { at: 'up', link: core.link.link }
@@ -87,13 +88,27 @@ export function welcomed(core: Core, sentMono: number, value: unknown): void {
   core.stateChanged = true
   core.probesLeft = FIRST_PROBES
   core.identity = { ...core.identity, me: welcome.me, clock: core.clock.remember(core.at) }
-  const row = { ...mine, name: welcome.me.name, blocks: [...addLeases(mine.blocks, welcome.leases)] }
+  const row = { ...mine, name: welcome.me.name, epoch: welcome.cursor.epoch, blocks: [...addLeases(mine.blocks, welcome.leases)] }
   core.consoles.set(row.consoleId, row)
   writeVault(core, [put('identity', 'current', core.identity), put('console', row.consoleId, row)])
+  doubtAnswers(core, mine, welcome)
   putBack(core, row.consoleId, welcome.lastSequence)
   setAnswered(core, row, welcome.lastSequence)
   resume(core, welcome)
   probe(core)
+}
+
+/**
+ * The highest sequence alone does not tell what a restored desk knows: its backup may come from a future in which other commands had these
+ * sequences. What was answered within the replica that goes on is certain; after anything else it is asked for again.
+ */
+function doubtAnswers(core: Core, before: ConsoleRow, welcome: Welcome): void {
+  if (before.epoch === null || (before.epoch === welcome.cursor.epoch && welcome.reason !== 'epochEnded')) return
+  const upTo = welcome.resume === 'tail' ? (core.replica?.cursor.revision ?? 0) : 0
+  askAgain(core, before.consoleId, ({ progress, covered }) => {
+    if (upTo === 0) return true
+    return progress.at === 'accepted' ? !covered : progress.at === 'refused' && progress.answer.revision > upTo
+  })
 }
 
 /** Hello was turned down. A server that is too new still takes the outbox: the work of weeks is not lost to an upgrade. */

@@ -161,6 +161,25 @@ export class Outbox {
     return { ops, changed }
   }
 
+  /**
+   * Puts answered commands back into the queue under their own sequences, because the desk that answered them is not the one of now: a
+   * backup may hold another answer to them, or none (SYNC-8).
+   */
+  askAgain(
+    consoleId: string,
+    doubted: (entry: Entry) => boolean
+  ): { readonly ops: readonly StoreOp[]; readonly changed: readonly Entry[] } {
+    const changed: Entry[] = []
+    const ops: StoreOp[] = []
+    for (const entry of this.of(consoleId)) {
+      if (entry.progress.at === 'queued' || entry.withdrawn || !doubted(entry)) continue
+      ops.push(this.change(entry.command.id, { progress: { at: 'queued' }, covered: false, inVault: false }))
+      const now = this.get(entry.command.id)
+      if (now) changed.push(now)
+    }
+    return { ops, changed }
+  }
+
   /** Forgets commands answered longer ago than anything is restored from. Refused ones stay while somebody has to attend to them. */
   prune(now: Instant, needsAttention: (commandId: string) => boolean): readonly StoreOp[] {
     const ops: StoreOp[] = []

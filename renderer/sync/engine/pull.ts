@@ -53,7 +53,8 @@ export function poked(core: Core, body: unknown): void {
 export function changesAnswered(core: Core, value: unknown): void {
   const reply = readChanges(value)
   if (!reply) return dropLink(core)
-  if ('reset' in reply) return startLoading(core, reply.reset)
+  // A desk that went back in time may have forgotten answers too: hello tells what it still knows.
+  if ('reset' in reply) return reply.reset === 'epochEnded' ? dropLink(core) : startLoading(core, reply.reset)
   const { replica } = core
   if (!replica || core.loading) return
   if (!joins(reply.page, replica.cursor)) return dropLink(core)

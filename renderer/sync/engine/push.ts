@@ -7,6 +7,7 @@ import type { Core } from './core.ts'
 import { journalCommand, writeVault } from './disk.ts'
 import { keyOf } from './board.ts'
 import { WITHDRAWN } from './outbox.ts'
+import type { Entry, Outbox } from './outbox.ts'
 import type { ConsoleRow } from './rows.ts'
 import { put, remove } from './store-op.ts'
 import { isOutstanding, request } from './wire.ts'
@@ -93,9 +94,17 @@ export function pushFailed(core: Core, commandIds: readonly string[], problem: P
   rest(core, (problem.retryAfter ?? 0) + backOff(3, core.ports.random))
 }
 
+/** Asks the desk again for answers that another desk may have given: this one was put back in time since. */
+export function askAgain(core: Core, consoleId: string, doubted: (entry: Entry) => boolean): void {
+  requeued(core, core.outbox.askAgain(consoleId, doubted))
+}
+
 /** Puts what the desk does not know back into the queue and shows it as pending again. */
 export function putBack(core: Core, consoleId: string, answered: number, strays?: ReadonlySet<string>): void {
-  const { ops, changed } = core.outbox.putBack(consoleId, answered, strays)
+  requeued(core, core.outbox.putBack(consoleId, answered, strays))
+}
+
+function requeued(core: Core, { ops, changed }: ReturnType<Outbox['putBack']>): void {
   if (changed.length === 0) return
   writeVault(core, ops, [{ do: 'inVault', commandIds: changed.map((entry) => entry.command.id) }])
   for (const entry of changed) if (!entry.inJournal) journalCommand(core, entry.command.id)

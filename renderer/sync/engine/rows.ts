@@ -31,8 +31,9 @@ export const ConsoleRow = z.object({
   deskId: z.string(),
   actorId: PersonId,
   name: z.string(),
-  /** The highest sequence the desk has answered. */
+  /** The highest sequence the desk has answered, and the epoch of its log in which it last said so. */
   answered: z.number().int(),
+  epoch: z.number().int().nullable().default(null),
   /** Leased blocks in the order received; `next` is the first number not yet handed out. */
   blocks: z.array(z.object({ from: z.number().int(), to: z.number().int(), next: z.number().int() }))
 })

@@ -111,7 +111,7 @@ export function ensureConsole(core: Core): void {
   const { identity } = core
   if (!identity?.me || core.myConsole()) return
   const consoleId = consoleIdFor(core.installId, identity.me.id, identity.deskId)
-  const row = { consoleId, deskId: identity.deskId, actorId: identity.me.id, name: identity.me.name, answered: 0, blocks: [] }
+  const row = { consoleId, deskId: identity.deskId, actorId: identity.me.id, name: identity.me.name, answered: 0, epoch: null, blocks: [] }
   core.consoles.set(consoleId, row)
   writeVault(core, [put('console', consoleId, row)])
 }
@@ -179,6 +179,8 @@ function refreshed(core: Core, status: number, body: unknown): 'connect' | null 
 
 function setCredentials(core: Core, credentials: Credentials | null): void {
   core.credentials = credentials
+  // A renewal still on its way is of the session before: its answer must not become this person's.
+  for (const [number, { for: purpose }] of core.calls) if (purpose === 'refresh') takeCall(core, number)
   core.do({ type: 'saveCredentials', value: credentials ? JSON.stringify(credentials) : null })
   core.stateChanged = true
 }

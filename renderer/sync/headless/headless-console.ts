@@ -57,6 +57,7 @@ export async function startHeadlessConsole(options: HeadlessOptions): Promise<He
     saveCredentials: (value) => (value === null ? fs.rm(credentialsPath, { force: true }) : replace(fs, credentialsPath, value)),
     tell: (window, message) => windows.tell(window, message),
     answer: (window, ask, answer) => windows.answer(window, ask, answer),
+    superseded: () => undefined,
     fault: (doing, error) => {
       if (options.onFault) options.onFault(doing, error)
       else
@@ -77,7 +78,8 @@ export async function startHeadlessConsole(options: HeadlessOptions): Promise<He
       mono: () => performance.now(),
       random,
       relay: (channel) => Promise.reject(new Error(`a headless console has no ${channel}`)),
-      alive: ''
+      engineAlive: () => undefined,
+      superseded: () => undefined
     })
     const { engineEnd, windowEnd } = portPair()
     windows.add(engineEnd)

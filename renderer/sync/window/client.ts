@@ -22,8 +22,10 @@ export type ClientPorts = {
   readonly random: () => number
   /** Carries a request of the engine to the main process. */
   readonly relay: (channel: Extract<ToWindow, { type: 'relay' }>['channel'], request: unknown) => Promise<unknown>
-  /** The Web Lock this window holds while it lives; empty where there are none. */
-  readonly alive: string
+  /** The engine answered and holds this Web Lock while it lives. */
+  readonly engineAlive: (lock: string) => void
+  /** The engine gave way to another one. */
+  readonly superseded: () => void
 }
 
 /**
@@ -47,6 +49,7 @@ export class WindowClient {
   #state: EngineState
   #unlocking: { readonly ask: number; readonly settle: Settle<unknown> } | null = null
   #lastPong = 0
+  #alive: string | null = null
 
   constructor(ports: ClientPorts) {
     this.#ports = ports
@@ -74,12 +77,19 @@ export class WindowClient {
       if (this.#port === port) this.#heard(message)
     })
     this.#clock.forget()
-    port.post({ type: 'attach', alive: this.#ports.alive })
+    port.post({ type: 'attach' })
+    if (this.#alive !== null) port.post({ type: 'alive', lock: this.#alive })
     if (this.#boardListeners.size > 0) port.post({ type: 'board' })
     for (let ping = 0; ping < 3; ping += 1) this.ping()
     for (const [ask, { question }] of this.#asked) port.post({ type: 'ask', ask, question })
     for (const caseId of this.#timelineListeners.keys()) this.#send({ name: 'watchTimeline', body: { caseId } }).catch(() => undefined)
     this.#takeUpCommands()
+  }
+
+  /** The window holds this Web Lock from now on; the engine learns of its death by it. Not before: a lock nobody holds looks like a death. */
+  holds(lock: string): void {
+    this.#alive = lock
+    this.#port?.post({ type: 'alive', lock })
   }
 
   /** Asks for a sign of life; answers also tie the two clocks together. */
@@ -119,7 +129,11 @@ export class WindowClient {
       return promise as Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: string }>
     },
     signIn: (name, password) => this.#ask('signIn', { name, password }),
-    signOut: () => this.#ok('signOut', {}),
+    signOut: () => {
+      // What was typed last is still this person's.
+      this.#drafts.flush()
+      return this.#ok('signOut', {})
+    },
     submit: (type, recordId, payload) => this.#submit(type, recordId, payload),
     takeNumber: async () => {
       const taken = await this.#ask('takeNumber', {})
@@ -180,8 +194,11 @@ export class WindowClient {
         return this.#answered(message.ask, message.answer)
       case 'pong':
         this.#lastPong = this.#ports.mono()
+        if (message.alive !== null) this.#ports.engineAlive(message.alive)
         if (this.#clock.heard(message.ping, message.mono)) this.#publish()
         return
+      case 'superseded':
+        return this.#ports.superseded()
       case 'relay':
         return this.#relay(message)
       case 'lock':

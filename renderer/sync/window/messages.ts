@@ -5,8 +5,9 @@ import type { DiskLock } from '../engine-api.ts'
 
 /** What a window sends to the engine. */
 export type ToEngine =
-  /** First message; `alive` is the Web Lock that this window holds for as long as it lives. */
-  | { readonly type: 'attach'; readonly alive: string }
+  | { readonly type: 'attach' }
+  /** The Web Lock that this window holds, and will hold for as long as it lives. */
+  | { readonly type: 'alive'; readonly lock: string }
   /** Show the whole board: somebody began to listen. */
   | { readonly type: 'board' }
   | { readonly type: 'ask'; readonly ask: number; readonly question: Question }
@@ -21,7 +22,13 @@ export type ToEngine =
 export type ToWindow =
   | WindowMessage
   | { readonly type: 'answer'; readonly ask: number; readonly answer: AnswerTo<QuestionName> }
-  | { readonly type: 'pong'; readonly ping: number; readonly mono: number }
+  | {
+      readonly type: 'pong'
+      readonly ping: number
+      readonly mono: number
+      /** The Web Lock the engine holds while it lives; null where there are none. */ readonly alive: string | null
+    }
+  | { readonly type: 'superseded' }
   | { readonly type: 'relay'; readonly relay: number; readonly channel: DeskChannel; readonly request: unknown }
   | { readonly type: 'lock'; readonly lock: DiskLock }
 

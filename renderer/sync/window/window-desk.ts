@@ -50,10 +50,13 @@ export class WindowDesk {
     for (const [id, relay] of this.#relays) if (relay.window === number) this.#send(id, relay)
   }
 
+  /** The Web Lock that this side holds while it lives. */
+  alive: string | null = null
+
   /** Learns of a window's death where the environment can tell. Set before windows are added. */
   onAlive: (alive: string, window: number) => void = () => undefined
 
-  tell(to: number | 'all', message: WindowMessage | Extract<ToWindow, { type: 'lock' }>): void {
+  tell(to: number | 'all', message: WindowMessage | Extract<ToWindow, { type: 'lock' | 'superseded' }>): void {
     if (to !== 'all') this.#windows.get(to)?.port.post(message)
     else for (const window of this.#windows.values()) if (window.attached) window.port.post(message)
   }
@@ -83,11 +86,12 @@ export class WindowDesk {
     switch (message.type) {
       case 'attach':
         window.attached = true
-        if (message.alive !== '') this.onAlive(message.alive, window.number)
         for (const [id, relay] of this.#relays) if (relay.window === 0) this.#send(id, relay)
         return this.#listener.attached(window.number)
+      case 'alive':
+        return this.onAlive(message.lock, window.number)
       case 'ping':
-        return window.port.post({ type: 'pong', ping: message.ping, mono: this.#mono() })
+        return window.port.post({ type: 'pong', ping: message.ping, mono: this.#mono(), alive: this.alive })
       case 'relayed': {
         const relay = this.#relays.get(message.relay)
         this.#relays.delete(message.relay)
