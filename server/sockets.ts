@@ -52,7 +52,15 @@ export function deskSockets({ http, clock, log, allowedOrigin }: SocketPorts): S
     pingInterval: 15_000,
     pingTimeout: 10_000,
     connectTimeout: 10_000,
-    perMessageDeflate: { threshold: 4_096, zlibDeflateOptions: { level: 1, memLevel: 7 }, concurrencyLimit: 2 },
+    perMessageDeflate: {
+      // Pages are compressed, answers and pokes are not: one poke goes to every console and would be compressed for each. With context
+      // takeover ws ignores the threshold and keeps a compressor for every console.
+      threshold: LIMITS.bytesPerPoke,
+      serverNoContextTakeover: true,
+      clientNoContextTakeover: true,
+      zlibDeflateOptions: { level: 1, memLevel: 7 },
+      concurrencyLimit: 2
+    },
     allowRequest: (request, decide) => decide(null, allowedOrigin(request.headers.origin))
   })
   const lines = new Map<Line, DeskSocket>()
