@@ -14,6 +14,8 @@ type DraftsState = {
 
 export type Drafts = StoreApi<DraftsState> & {
   readonly load: () => Promise<void>
+  /** Takes every draft off this window; on the disk they stay for their author. */
+  readonly forget: () => void
   /** Merges fields into a draft and hands it to the disk at once; the draft is made when it does not exist. */
   readonly edit: (id: string, kind: DraftKind, caseId: string | null, fields: Draft['body']) => void
   readonly drop: (id: string) => void
@@ -29,6 +31,7 @@ export function createDrafts(client: Pick<EngineClient, 'drafts' | 'saveDraft' |
       const kept = await client.drafts()
       store.setState(({ byId }) => ({ byId: new Map([...kept.map((draft) => [draft.id, draft] as const), ...byId]), loaded: true }))
     },
+    forget: () => store.setState({ byId: new Map(), loaded: false, unsaved: null }),
     edit: (id: string, kind: DraftKind, caseId: string | null, fields: Draft['body']) => {
       const known = store.getState().byId.get(id)
       const draft: Draft = { id, kind, caseId, body: { ...known?.body, ...fields }, changedAt: client.now() }

@@ -19,8 +19,11 @@ export function startParts(client: EngineClient, desk: DeskApi | null): ConsoleP
   let owner: string | null = null
   const follow = () => {
     board.setMe(me())
-    // Drafts belong to the person who wrote them: they are read when somebody signs in.
-    if (me() !== null && me() !== owner) void drafts.load()
+    // Drafts belong to the person who wrote them: they leave with them, and are read when somebody signs in.
+    if (me() !== owner) {
+      drafts.forget()
+      if (me() !== null) void drafts.load()
+    }
     owner = me()
   }
   client.onState(follow)
