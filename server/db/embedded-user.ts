@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { lchownSync, lstatSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, lchownSync, lstatSync, readFileSync, readdirSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import type { PostgresBinaries } from './embedded-binaries.ts'
 import { StartProblem } from '../start-problem.ts'
 
@@ -25,7 +25,7 @@ const PASS_FOLDERS = [
  * with this process, however that ends; elsewhere the next start stops what was left over.
  */
 export function launchFor(folder: string, binaries: PostgresBinaries): Launch {
-  const hasSetpriv = process.platform === 'linux' && spawnSync('setpriv', ['--version']).status === 0
+  const hasSetpriv = process.platform === 'linux' && isOnPath('setpriv')
   const asRoot = process.platform !== 'win32' && process.getuid?.() === 0
   if (!asRoot) {
     const prefix = hasSetpriv && acceptsDeathSignal() ? (['setpriv', '--pdeathsig', 'INT', '--'] as const) : []
@@ -38,7 +38,7 @@ export function launchFor(folder: string, binaries: PostgresBinaries): Launch {
       'The embedded database cannot run as root here: the program setpriv (package util-linux) is missing. Install it, run as a normal user, or set DATABASE_URL to a PostgreSQL server.'
     )
   const identity = ['--reuid', String(user.uid), '--regid', String(user.gid), '--clear-groups']
-  const reachable = mayEnter(user, binaries.postgres) && mayEnter(user, folder)
+  const reachable = mayEnter(user, binaries.postgres, folder)
   const prefix = ['setpriv', ...identity, ...(reachable ? [] : PASS_FOLDERS), '--no-new-privs', '--pdeathsig', 'INT', '--'] as const
   return { command: (command) => joined(prefix, command), own }
 }
@@ -50,9 +50,11 @@ function joined(prefix: readonly string[], command: readonly [string, ...string[
 
 type User = { readonly uid: number; readonly gid: number }
 
+/** PostgreSQL's own tools look their user up in the same place. */
 function databaseUser(): User {
+  const lines = readFileSync('/etc/passwd', 'utf8').split('\n')
   for (const name of ['postgres', 'nobody']) {
-    const [uid, gid] = ['-u', '-g'].map((what) => Number.parseInt(spawnSync('id', [what, name], { encoding: 'utf8' }).stdout, 10))
+    const [uid, gid] = (lines.find((line) => line.startsWith(`${name}:`))?.split(':') ?? []).slice(2, 4).map(Number)
     if (uid && gid) return { uid, gid }
   }
   throw new StartProblem(
@@ -60,9 +62,15 @@ function databaseUser(): User {
   )
 }
 
-/** Whether this user may reach a file or folder; asked of the system itself, because every parent counts. */
-function mayEnter({ uid, gid }: User, path: string): boolean {
-  return spawnSync('test', ['-x', path], { uid, gid, cwd: '/' }).status === 0
+/** Whether this user may reach these files and folders; asked of the system itself, because every parent counts. */
+function mayEnter({ uid, gid }: User, ...paths: readonly string[]): boolean {
+  const tests = paths.flatMap((path, index) => [...(index > 0 ? ['-a'] : []), '-x', path])
+  return spawnSync('test', tests, { uid, gid, cwd: '/' }).status === 0
+}
+
+function isOnPath(program: string): boolean {
+  const folders = (process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin').split(delimiter)
+  return folders.some((folder) => folder !== '' && existsSync(join(folder, program)))
 }
 
 function acceptsDeathSignal(): boolean {
