@@ -21,6 +21,8 @@ export class Agent {
   readonly machine: Machine
   private readonly ledger: Ledger
   private readonly scheduler: Scheduler
+  /** Drafts dropped so far: what was typed before counts no more. */
+  private dropped = 0
 
   constructor(machine: Machine, ledger: Ledger, scheduler: Scheduler) {
     this.machine = machine
@@ -30,7 +32,7 @@ export class Agent {
 
   do(act: WorkAct, r: number): void {
     const draw = random('act', act, r)
-    if (!this.machine.on || !this.me()) return
+    if (!this.machine.on || this.machine.sleeping || !this.me()) return
     switch (act) {
       case 'open':
         return this.open(draw, [])
@@ -225,8 +227,9 @@ export class Agent {
     const key = `${this.machine.index}/${draft.id}`
     const known = this.ledger.drafts.get(key)
     known?.newer.push(draft)
+    const { dropped } = this
     this.machine.ask('saveDraft', { draft }, (answer) => {
-      if (!answer.ok) return
+      if (!answer.ok || this.dropped !== dropped) return
       const newer = this.ledger.drafts.get(key)?.newer ?? []
       const index = newer.indexOf(draft)
       this.ledger.drafts.set(key, {
@@ -244,6 +247,7 @@ export class Agent {
     if (!actorId) return
     const id = `draft ${actorId} ${draw.between(1, 3)}`
     // From the moment of asking on, either outcome is right.
+    this.dropped += 1
     this.ledger.drafts.delete(`${this.machine.index}/${id}`)
     this.machine.ask('dropDraft', { id }, () => undefined)
   }

@@ -83,14 +83,19 @@ async function quiet(world: World): Promise<void> {
   if (world.violations.length === 0 && why !== null) world.violations.push(new Violation('quietIsReached', why))
 }
 
-/** Whoever left something waiting on a computer comes back to it. */
+/** Whoever ever worked at a computer comes back to it, and then whoever is there now. */
 async function everyOwner(world: World): Promise<void> {
   for (const machine of world.machines) {
-    for (let turns = 0; turns < 12 && world.violations.length === 0; turns++) {
-      const [waiting] = machine.state?.waitingForOthers ?? []
-      if (!waiting) break
-      world.switchUser(machine, waiting.actorId)
+    const last = world.users[machine.index]
+    for (const personId of [...world.everHere(machine.index), last]) {
+      if (world.violations.length > 0 || personId === undefined || world.users[machine.index] === personId) continue
+      world.switchUser(machine, personId)
       await quiet(world)
     }
+    const [waiting] = machine.state?.waitingForOthers ?? []
+    if (waiting && world.violations.length === 0)
+      world.violations.push(
+        new Violation('quietIsReached', `console ${machine.index} still holds ${waiting.commands} commands of ${waiting.name}`)
+      )
   }
 }

@@ -96,7 +96,7 @@ export function befall(world: World, act: TroubleAct, who: number, r: number): v
     case 'restoreBackup':
       return restore(world, draw)
     case 'pruneFeed':
-      world.store.contents.prune(Math.max(0, world.store.contents.head - draw.between(0, 20)))
+      prune(world, draw)
       return
     case 'clockJump':
       if (!machine.sleeping) clock.setWall((draw.chance(0.5) ? 1 : -1) * draw.between(1_000, DAY))
@@ -119,6 +119,12 @@ export function befall(world: World, act: TroubleAct, who: number, r: number): v
     case 'longSilence':
       return
   }
+}
+
+/** Old images leave the log. Two weeks old in a real desk, so every running server node has long read them. */
+function prune(world: World, draw: Random): void {
+  const read = world.nodes.map((one) => one.running?.end().head ?? 0)
+  world.store.contents.prune(Math.max(0, Math.min(...read, world.store.contents.head) - draw.between(0, 20)))
 }
 
 /** An operator puts a backup back, which takes hours in which nobody works; with or without the server nodes being restarted. */

@@ -38,9 +38,9 @@ export class Truth {
     branch.epochs = [...epochs]
   }
 
-  /** The database was put back to where it had this many entries and these epochs. */
-  wentBack(head: number, epochs: readonly KeptEpoch[]): void {
-    this.branches.unshift({ entries: this.now().entries.slice(0, head), epochs: [...epochs] })
+  /** The database was put back to where it had these entries and epochs. */
+  wentBack(entries: readonly TrueEntry[], epochs: readonly KeptEpoch[]): void {
+    this.branches.unshift({ entries: [...entries], epochs: [...epochs] })
   }
 
   /** Whether a command ever changed anything, in whatever future. */

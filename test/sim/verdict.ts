@@ -193,8 +193,8 @@ function cached(world: World, report: Report): void {
 function drafts(world: World, report: Report): void {
   for (const { machine: index, actorId, draft, newer } of world.ledger.drafts.values()) {
     const core = world.machines[index]?.core
-    const kept = core?.drafts.get(draft.id)
-    if (kept && kept.actorId === actorId && [draft, ...newer].some((one) => same(one.body, kept.draft.body))) continue
+    const kept = [...(core?.drafts.values() ?? [])].find((row) => row.draft.id === draft.id && row.actorId === actorId)
+    if (kept && [draft, ...newer].some((one) => same(one.body, kept.draft.body))) continue
     report(
       new Violation(
         'draftsSurvive',

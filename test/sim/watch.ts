@@ -10,7 +10,7 @@ import type { Ledger } from './ledger.ts'
 import { difference, same } from './same.ts'
 import type { Scheduler } from './scheduler.ts'
 import { Shadow } from './truth.ts'
-import type { Truth } from './truth.ts'
+import type { Truth, TrueEntry } from './truth.ts'
 import { Violation } from './violation.ts'
 import { isVisible, restrictedQueues, stateOf } from './visible.ts'
 
@@ -33,6 +33,8 @@ export class Watch implements Watcher {
   private readonly ledger: Ledger
   private readonly scheduler: Scheduler
   private readonly report: (violation: Violation) => void
+  /** Whether the desk, as it is now, has an answer to a command. */
+  private readonly answered: (commandId: string) => boolean
   /** True server time, and how far a node's clock may be off from it. */
   private readonly serverTime: () => number
   private readonly skew: number
@@ -42,6 +44,7 @@ export class Watch implements Watcher {
     readonly ledger: Ledger
     readonly scheduler: Scheduler
     readonly report: (violation: Violation) => void
+    readonly answered: (commandId: string) => boolean
     readonly serverTime: () => number
     readonly skew: number
   }) {
@@ -49,6 +52,7 @@ export class Watch implements Watcher {
     this.ledger = options.ledger
     this.scheduler = options.scheduler
     this.report = options.report
+    this.answered = options.answered
     this.serverTime = options.serverTime
     this.skew = options.skew
   }
@@ -220,13 +224,7 @@ export class Watch implements Watcher {
   }
 
   /** What this console was told is accepted is on its screen: in the base or replayed on it. */
-  private ownWork(
-    machine: Machine,
-    core: Core,
-    seen: Seen,
-    log: readonly { readonly commandId: string | null; readonly revision: number }[],
-    cursor: Cursor
-  ): void {
+  private ownWork(machine: Machine, core: Core, seen: Seen, log: readonly TrueEntry[], cursor: Cursor): void {
     if (seen.accepted.size === 0) return
     const queued = new Set(core.board.queue.map((command) => command.id as string))
     for (const [id, revision] of seen.accepted) {
@@ -234,10 +232,12 @@ export class Watch implements Watcher {
       const entry = core.outbox.get(id)
       if (!given || given.actorId !== core.identity?.me?.id || given.withdrawn) continue
       if (queued.has(id) || entry?.progress.at === 'refused') continue
-      const included = log.some((one) => one.commandId === id && one.revision <= cursor.revision)
-      if (included) continue
+      const effect = log.find((one) => one.commandId === id)
+      if (effect && (effect.revision <= cursor.revision || (core.board.base.get(effect.key)?.version ?? 0) >= effect.image.version))
+        continue
       // Accepted without a fact: it was true already.
-      if (!this.truth.everLogged(id)) continue
+      const present = log === this.truth.entries
+      if (present ? this.answered(id) && !effect : !this.truth.everLogged(id)) continue
       this.report(
         new Violation(
           'ownWorkShown',

@@ -21,6 +21,7 @@ import type { Contents } from './store/contents.ts'
 import { ModelStore, QUIET_STORE, SOUND_STORE } from './store/model-store.ts'
 import type { Trace } from './trace.ts'
 import { Truth } from './truth.ts'
+import type { TrueEntry } from './truth.ts'
 import { Violation } from './violation.ts'
 import { Watch } from './watch.ts'
 
@@ -42,9 +43,10 @@ export class World {
   readonly trace: Trace
   /** Who is meant to be signed in at each computer. */
   readonly users: string[]
+  private readonly wereHere = new Map<number, Set<string>>()
   private paths: Path[] = []
   private calm = false
-  private backups: { readonly contents: Contents; readonly tokens: number }[] = []
+  private backups: { readonly contents: Contents; readonly entries: readonly TrueEntry[]; readonly tokens: number }[] = []
   private readonly signingIn = new Set<number>()
   private readonly unreachable = new Set<number>()
   /** The desk was put back in time or a computer lost its databases: sequences may have been given anew. */
@@ -66,6 +68,7 @@ export class World {
       ledger: this.ledger,
       scheduler: this.scheduler,
       report,
+      answered: (id) => this.store.contents.answers.has(id),
       serverTime,
       skew: Math.max(0, ...plan.skew.map(Math.abs))
     })
@@ -156,7 +159,7 @@ export class World {
   }
 
   takeBackup(): void {
-    this.backups.push({ contents: this.store.backup(), tokens: this.signIns.mark() })
+    this.backups.push({ contents: this.store.backup(), entries: [...this.truth.entries], tokens: this.signIns.mark() })
   }
 
   /** Puts one of the backups back; the nodes are not told. */
@@ -166,7 +169,7 @@ export class World {
     this.lostMemory = true
     this.store.restore(backup.contents)
     this.signIns.forgetAfter(backup.tokens)
-    this.truth.wentBack(this.store.contents.head, this.store.contents.epochs)
+    this.truth.wentBack(backup.entries, this.store.contents.epochs)
     return true
   }
 
@@ -190,8 +193,15 @@ export class World {
     }
   }
 
+  /** Everybody who worked at a computer before whoever does now. */
+  everHere(machine: number): Set<string> {
+    return this.wereHere.get(machine) ?? new Set()
+  }
+
   /** Asks for another person to sign in at a computer: the one there signs out first. */
   switchUser(machine: Machine, personId: string): void {
+    const before = this.users[machine.index]
+    if (before !== undefined) this.wereHere.set(machine.index, this.everHere(machine.index).add(before))
     this.users[machine.index] = personId
     if (machine.state?.me && machine.state.me.id !== personId) machine.ask('signOut', {}, () => undefined)
   }

@@ -192,7 +192,7 @@ export class Machine {
       return
     }
     const { clock, watcher } = this.ports
-    this.ports.note(`c${this.index} ${inputName(input)}`, () => JSON.stringify(input).slice(0, 300))
+    this.ports.note(`c${this.index} ${inputName(input)}`, () => JSON.stringify(input).slice(0, 3000))
     const effects = engine.handle(input, { mono: clock.mono(), wall: clock.wall() })
     for (const effect of effects) {
       if (this.life !== life) return
@@ -224,9 +224,19 @@ export class Machine {
     })
   }
 
+  /** A replica comes in piece by piece, in order, with everything else in between. */
+  private readReplica(life: number, inputs: readonly Input[]): void {
+    const [first, ...others] = inputs
+    if (!first) return
+    this.later(life, 1 + this.ports.random.wait(2), () => {
+      this.readReplica(life, others)
+      return first
+    })
+  }
+
   private carryOut(effect: Effect, life: number): void {
     const { storage, outside, scheduler, random, watcher } = this.ports
-    this.ports.note(`c${this.index} > ${effectName(effect)}`, () => JSON.stringify(effect).slice(0, 300))
+    this.ports.note(`c${this.index} > ${effectName(effect)}`, () => JSON.stringify(effect).slice(0, 3000))
     const alive = (input: Input) => {
       if (this.life === life) this.drive(input)
     }
@@ -327,8 +337,7 @@ export class Machine {
       case 'trimJournal':
         return storage.trimJournal(effect.through)
       case 'loadReplica':
-        for (const input of storage.readReplica(effect.generation)) this.later(life, 1 + random.wait(2), () => input)
-        return
+        return this.readReplica(life, storage.readReplica(effect.generation))
       case 'keepReplicas':
         return storage.keepReplicas(effect.generations)
       case 'readTimeline': {

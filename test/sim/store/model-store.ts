@@ -57,7 +57,7 @@ const FEED = 'feed'
 const NUMBERS = 'numbers'
 const DIRECTORY = 'directory'
 
-type Listener = { readonly node: number; readonly wake: () => void }
+type Listener = { readonly node: number; readonly wake: (head?: number) => void }
 
 /**
  * PostgreSQL as the desk uses it: transactions that hold row locks until they end, read committed, deadlocks found, an append that
@@ -206,10 +206,14 @@ export class ModelStore {
       const consoles = wanted.consoles.map((key) => this.contents.consoles.get(consoleKey(key)) ?? freshConsole(key))
       const answered = new Map(wanted.commandIds.flatMap((id) => entryOf(this.contents.answers.get(id))))
       const directoryRevision = this.contents.directoryRevision
+      const { lock = [], read = [] } = wanted
+      if (!this.seams.noRecordLocks) await this.lockAll(transaction, lock)
+      const records = this.contents.read([...lock, ...read])
       await this.travel(alive, transaction)
       return {
         consoles,
         answered,
+        records,
         directoryRevision,
         lockRecords: (refs) =>
           within(async () => {
@@ -375,10 +379,11 @@ export class ModelStore {
   }
 
   private wakeUp(): void {
+    const { head } = this.contents
     for (const listener of this.listeners) {
       if (this.random.chance(this.weather().loseWake)) continue
       this.scheduler.after(1 + this.random.wait(2), () => {
-        if (this.listeners.includes(listener)) listener.wake()
+        if (this.listeners.includes(listener)) listener.wake(head)
       })
     }
   }
