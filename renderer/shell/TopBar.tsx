@@ -32,7 +32,7 @@ export function TopBar() {
         <CallStrip />
         <ParkedCalls />
       </div>
-      <button type="button" aria-label={t('top.search')} className={styles.search} onClick={() => openPalette(true)}>
+      <button type="button" className={styles.search} onClick={() => openPalette(true)}>
         <SearchIcon />
         <span>{t('top.search')}</span>
         <Keycap keys="Ctrl K" />
@@ -42,7 +42,7 @@ export function TopBar() {
         <button
           type="button"
           className={styles.me}
-          aria-label={t('top.signedInAs', { name: me.name, role: t(`role.${me.role}`) })}
+          aria-label={t('top.me', { initials: me.initials, name: me.name, role: t(`role.${me.role}`) })}
           onClick={() => show({ name: 'settings' })}
         >
           <PersonBadge name={me.name} initials={me.initials} />

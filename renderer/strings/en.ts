@@ -106,7 +106,8 @@ export const en = {
   top: {
     search: 'Search or run a command',
     newCase: 'New case',
-    signedInAs: 'Signed in as {{name}}, {{role}}'
+    signedInAs: 'Signed in as {{name}}, {{role}}',
+    me: '{{initials}}: signed in as {{name}}, {{role}}'
   },
   connection: {
     label: 'Connection',
@@ -304,7 +305,7 @@ export const en = {
       caseOpenedQueue: 'in {{queue}}',
       caseAcknowledged: 'acknowledged',
       readBackGiven: 'read the case back to the caller',
-      readBackNext: 'Next update by {{at}}',
+      readBackNext: 'next update by {{at}}',
       caseAssigned: 'assigned to {{person}} in {{queue}}',
       caseAssignedQueue: 'moved to {{queue}}',
       noteAdded: 'noted',

@@ -27,7 +27,9 @@ export function ConnectionState() {
         data-state={connection.state}
         data-trouble={storage !== null || unsaved !== null}
         popoverTarget={id}
-        aria-label={`${t('connection.label')}: ${words}`}
+        aria-label={[`${t('connection.label')}: ${words}`, ...(pending > 0 ? [t('connection.pending', { count: pending })] : [])].join(
+          ', '
+        )}
       >
         <span className={styles.mark} aria-hidden="true" />
         <span>{words}</span>
