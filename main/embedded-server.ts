@@ -11,6 +11,8 @@ import type { Log } from './log.ts'
 export type EmbeddedServer = {
   readonly origin: string
   readonly address: () => ServerAddress
+  /** Starts it again after it refused to start; otherwise does nothing. */
+  readonly tryAgain: () => void
   /** Asks it to close cleanly (its database with it), and ends it when it does not. */
   readonly stop: () => Promise<void>
 }
@@ -103,6 +105,11 @@ export async function startEmbeddedServer(
   return {
     origin,
     address: () => address,
+    tryAgain: () => {
+      if (child !== null || stopping || address.kind !== 'embedded' || address.state !== 'failed') return
+      become({ kind: 'embedded', state: 'starting', url: null, problem: null })
+      launch()
+    },
     stop: async () => {
       stopping = true
       if (child) await end(child)

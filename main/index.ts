@@ -15,6 +15,7 @@ import { asFacts, openLog, type Log } from './log.ts'
 import { setMenu } from './menu.ts'
 import { openSecrets } from './secrets.ts'
 import { chosenServer } from './server-choice.ts'
+import { showServerProblem } from './server-problem.ts'
 import { WORDS } from './strings.ts'
 import { createWindows, type Windows } from './windows.ts'
 
@@ -121,11 +122,15 @@ async function run(data: DataFolder, mainLog: Log): Promise<void> {
 /** The desk's server: a remote one, or this computer's own. */
 async function deskServer(data: DataFolder, mainLog: Log, windows: Windows): Promise<EmbeddedServer> {
   const remote = chosenServer(data.root)
-  if (remote !== null) return { origin: remote, address: () => ({ kind: 'remote', url: remote }), stop: async () => {} }
-  return startEmbeddedServer(data.root, mainLog, openLog(data.logs, 'server'), {
-    changed: (address) => windows.tellAll({ type: 'serverAddress', address }),
+  if (remote !== null) return { origin: remote, address: () => ({ kind: 'remote', url: remote }), tryAgain: () => {}, stop: async () => {} }
+  const server = await startEmbeddedServer(data.root, mainLog, openLog(data.logs, 'server'), {
+    changed: (address) => {
+      windows.tellAll({ type: 'serverAddress', address })
+      if (address.kind === 'embedded' && address.state === 'failed') void showServerProblem(address.problem ?? '', () => server.tryAgain())
+    },
     firstAccount: (account) => void showFirstAccount(account)
   })
+  return server
 }
 
 function followLinks(windows: Windows): void {

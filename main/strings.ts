@@ -22,5 +22,8 @@ export const WORDS = {
   firstAccountAdvice: 'It is shown only now. Give it another password and make accounts for everybody else once you are signed in.',
   copyPassword: 'Copy password',
   ok: 'OK',
+  deskDidNotStart: 'The desk on this computer did not start',
+  tryAgain: 'Try again',
+  goOnOffline: 'Go on offline',
   refusedSwitch: (name: string) => `Ringdown does not start with --${name}, because that would open this console to other programs.`
 } as const

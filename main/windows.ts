@@ -3,7 +3,7 @@ import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'elect
 import type { DeskNotice } from '#shared/protocol/desk-api.ts'
 import { APP_ORIGIN } from './app-protocol.ts'
 import type { Log } from './log.ts'
-import { rememberedPlace, rememberPlace } from './window-place.ts'
+import { rememberedPlace, rememberPlace, type Place } from './window-place.ts'
 
 export type WindowKind = 'console' | 'wall'
 
@@ -26,7 +26,7 @@ export function createWindows(placesFolder: string, log: Log): Windows {
   const waiting = new Map<number, DeskNotice[]>()
 
   const open = (kind: WindowKind): BrowserWindow => {
-    const place = rememberedPlace(placesFolder, kind)
+    const place = beside(rememberedPlace(placesFolder, kind), all(kind).length)
     const area = kind === 'wall' ? wallArea() : null
     const window = new BrowserWindow({
       ...SIZE[kind],
@@ -98,6 +98,11 @@ export function createWindows(placesFolder: string, log: Log): Windows {
     },
     focusConsole: () => focus(lastConsole() ?? open('console'))
   }
+}
+
+/** A further window must not lie exactly over the one before. */
+function beside(place: Place | null, windows: number): Place | null {
+  return place === null || windows === 0 ? place : { ...place, x: place.x + 32 * windows, y: place.y + 32 * windows, maximized: false }
 }
 
 /** A wall goes to the screen that the console is not on, if there is one. */
