@@ -67,6 +67,12 @@ export class Engine {
     pumpTimelines(core)
     if (core.foldSoon) pumpFold(core, false)
     tellWindows(core)
+    if (core.held.length > 0 && !core.reading) {
+      const { held } = core
+      core.held = []
+      for (const { asker, question } of held) this.#answer(asker, question)
+      tellWindows(core)
+    }
     flushWrites(core)
     return core.effects
   }

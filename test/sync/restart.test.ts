@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CaseId } from '#shared/domain/identity.ts'
+import { CaseId, CommandId } from '#shared/domain/identity.ts'
 import { makeDesk, makeIntake, uuid } from '#test/make.ts'
 import { Rig, TestDisk, serverOf } from './rig.ts'
 
@@ -126,6 +126,24 @@ describe('a start', () => {
     expect(again.state.storage?.problem).toBe('locked')
     expect(again.disk.vault.has('command/000000000099')).toBe(true)
     expect(again.window.records.get(`case:${CASE}`)).toMatchObject({ version: 3 })
+  })
+
+  it('decides a command given while the desk is still read only once all of it is there', () => {
+    const { people, rig } = offlineWork()
+    const again = rig.restarted()
+    again.holdReplica = true
+    again.boot()
+    const ask = again.ask('submit', {
+      commandId: CommandId.parse(uuid(901)),
+      commandType: 'note',
+      recordId: CASE,
+      payload: { text: 'early' }
+    })
+    expect(again.answerTo('submit', ask)).toBeUndefined()
+    again.releaseReplica()
+    expect(again.answerTo('submit', ask)).toMatchObject({ accepted: true })
+    expect(again.window.records.get(`case:${CASE}`)).toMatchObject({ version: 4, pending: 4 })
+    expect(again.state.me?.id).toBe(people.agent.id)
   })
 
   it('stays signed out when the keyring was not told before a crash', () => {

@@ -113,6 +113,9 @@ export class Rig {
   journalWorks = true
   /** What disk writes end with in place of being carried out. */
   problem: StoreProblem | null = null
+  /** The disk takes its time reading the replica. */
+  holdReplica = false
+  #heldReplica: number | null = null
   me: Person
   readonly #random: () => number
   #asks = 0
@@ -366,7 +369,17 @@ export class Rig {
     this.feed({ type: 'stored', ticket: effect.ticket })
   }
 
+  releaseReplica(): void {
+    this.holdReplica = false
+    const generation = this.#heldReplica
+    if (generation !== null) this.#loadReplica(generation)
+  }
+
   #loadReplica(generation: number): void {
+    if (this.holdReplica) {
+      this.#heldReplica = generation
+      return
+    }
     const rows = this.disk.replicas.get(generation)
     if (!rows) return this.feed({ type: 'replicaLoaded', generation, outcome: 'missing' })
     const all = rowsOf(rows)

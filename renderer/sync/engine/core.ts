@@ -10,7 +10,7 @@ import { Board } from './board.ts'
 import type { RecordKey } from './board.ts'
 import type { Effect } from './effect.ts'
 import { Outbox } from './outbox.ts'
-import type { AnswerTo, QuestionName } from './question.ts'
+import type { AnswerTo, Question, QuestionName } from './question.ts'
 import type { Reading } from './reading.ts'
 import type { AttentionRow, ConsoleRow, Credentials, DraftRow, IdentityRow, ReplicaCursorRow, ReplicaManifestRow } from './rows.ts'
 import { ServerClock } from './server-clock.ts'
@@ -133,6 +133,8 @@ export class Core {
   readonly consoles = new Map<string, ConsoleRow>()
   readonly attention = new Map<string, AttentionRow>()
   pushLimit = Number.POSITIVE_INFINITY
+  /** Questions that can only be answered once the replica has been read. */
+  held: { readonly asker: Asker; readonly question: Question }[] = []
   pushResting = false
   leaseResting = false
 

@@ -18,10 +18,10 @@ const UNMEASURED = 86_400_000
  * vault and journal hold it, "confirmed" when the server has answered (SYNC-3).
  */
 export function submit(core: Core, asker: Asker, id: CommandId, type: string, recordId: string, payload: Command['payload']): void {
-  core.answer(
-    asker,
-    decide(core, id, type, recordId, payload, () => [])
-  )
+  const submission = decide(core, id, type, recordId, payload, () => [])
+  if (isTooEarly(core, submission))
+    core.held.push({ asker, question: { name: 'submit', body: { commandId: id, commandType: type, recordId, payload } } })
+  else core.answer(asker, submission)
 }
 
 /** Gives a refused command again as a new one, decided on the desk as it is now. It leaves attention only if it stands. */
@@ -32,7 +32,13 @@ export function applyAgain(core: Core, asker: Asker, commandId: CommandId, newId
   if (!row || row.command.actorId !== core.identity?.me?.id) return core.answer(asker, { problem: MESSAGES.noSuchAttention })
   const submission = decide(core, newId, row.command.type, row.command.record.id, row.command.payload, () => withdraw(core, commandId))
   if (submission.accepted) forgetAttention(core, commandId)
-  core.answer(asker, submission)
+  if (isTooEarly(core, submission)) core.held.push({ asker, question: { name: 'applyAgain', body: { commandId, newId } } })
+  else core.answer(asker, submission)
+}
+
+/** A refusal by a desk that is still being read from the disk says nothing: it is decided again when all of it is there. */
+function isTooEarly(core: Core, submission: Submission): boolean {
+  return !submission.accepted && core.reading !== null
 }
 
 /** Lets a refused command go. The desk keeps what it was sent; this computer no longer shows it. */
