@@ -21,6 +21,8 @@ export class WorkerEngine {
   #host: EngineHost | null = null
   #started = false
   #lock: DiskLock = { state: 'open' }
+  /** The newest that was heard; the embedded server may come up while the passphrase is still being typed. */
+  #address: ServerAddress | null = null
   #salt = ''
   #unlock: ((key: Uint8Array<ArrayBuffer>) => void) | null = null
   /** Asked before the engine runs; answered once it does. */
@@ -64,7 +66,7 @@ export class WorkerEngine {
   async #start(): Promise<void> {
     await whenWriter()
     const { desk } = this
-    const [info, key, credentials, address] = await Promise.all([
+    const [info, key, credentials, askedAddress] = await Promise.all([
       desk('consoleInfo', {}),
       desk('dataKey', {}),
       desk('credentialsLoad', {}),
@@ -99,8 +101,15 @@ export class WorkerEngine {
       },
       fault: (doing, error) => reportError(new Error(`While ${doing}`, { cause: error }))
     })
-    await host.boot({ installId: info.consoleId, appVersion: info.appVersion, serverUrl: urlOf(address), credentials: credentials.value })
+    const bootAddress = this.#address ?? askedAddress
+    await host.boot({
+      installId: info.consoleId,
+      appVersion: info.appVersion,
+      serverUrl: urlOf(bootAddress),
+      credentials: credentials.value
+    })
     this.#host = host
+    host.feed({ type: 'serverAddress', url: urlOf(this.#address ?? bootAddress) })
     for (const window of this.#attached) host.feed({ type: 'attached', window })
     for (const window of this.#wantingBoard) host.feed({ type: 'boardWanted', window })
     for (const { window, ask, question } of this.#early) host.feed({ type: 'asked', window, ask, question })
@@ -127,7 +136,10 @@ export class WorkerEngine {
   }
 
   #notice(notice: DeskNotice): void {
-    if (notice.type === 'serverAddress') this.#host?.feed({ type: 'serverAddress', url: urlOf(notice.address) })
+    if (notice.type === 'serverAddress') {
+      this.#address = notice.address
+      this.#host?.feed({ type: 'serverAddress', url: urlOf(notice.address) })
+    }
     if (notice.type === 'power') this.#host?.feed({ type: 'power', event: notice.event })
   }
 
