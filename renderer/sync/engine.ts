@@ -6,7 +6,18 @@ import { REBUILD_TIMER, diskTimer, flushWrites, journalFailed, journaled, storeF
 import { DRAFT_TIMER, drafts, dropDraft, journalDrafts, journalDraftsLater, saveDraft } from './engine/drafts.ts'
 import type { Effect } from './engine/effect.ts'
 import type { Input } from './engine/input.ts'
-import { connect, draining, giveUp, helloRefused, linkClosed, linkOpened, linkTimer, probe, timeAnswered, welcomed } from './engine/link.ts'
+import {
+  connect,
+  draining,
+  giveUp,
+  helloRefused,
+  linkClosed,
+  linkOpened,
+  linkTimer,
+  measureAgain,
+  timeAnswered,
+  welcomed
+} from './engine/link.ts'
 import { loadFlipped, loadTimer, loadWritten, pauseLoading, snapshotEnded, snapshotLine } from './engine/load.ts'
 import { leaseAnswered, leaseFailed, pumpLease, takeNumber } from './engine/numbers.ts'
 import { changesAnswered, poked, pullOverdue, pumpPull } from './engine/pull.ts'
@@ -59,7 +70,7 @@ export class Engine {
     if (core.phase !== 'superseded') this.#take(input)
     if (jumped) {
       core.stateChanged = true
-      probe(core)
+      measureAgain(core)
     }
     pumpPush(core)
     pumpPull(core)

@@ -145,6 +145,12 @@ export function draining(core: Core, spread: number): void {
   core.spread = Math.max(core.spread, spread)
 }
 
+/** Time jumped: what was measured is worth nothing, also what is being measured just now. */
+export function measureAgain(core: Core): void {
+  core.probesLeft = FIRST_PROBES
+  probe(core)
+}
+
 /** Measures the clock, and with it whether the link still carries anything. */
 export function probe(core: Core): void {
   if (core.link.at !== 'up') return

@@ -76,7 +76,7 @@ export class ServerClock {
   /** A round trip: sent and answered by the monotonic clock, the server's time in between. */
   sample(sentMono: number, answeredMono: number, serverTime: number): void {
     // Sent before a sleep that the monotonic clock did not count: how long it really took, nobody knows.
-    if (sentMono < this.#steadySince) return
+    if (sentMono <= this.#steadySince) return
     const roundTrip = Math.max(0, answeredMono - sentMono)
     const offset = serverTime - (sentMono + answeredMono) / 2
     this.#samples = [...this.#samples, { offset, roundTrip, mono: answeredMono }].slice(-KEPT)
@@ -86,7 +86,7 @@ export class ServerClock {
     const offsets = good.map((one) => one.offset).toSorted((a, b) => a - b)
     const middle = offsets[Math.floor((offsets.length - 1) / 2)]
     if (middle === undefined) return
-    const bounds = good.map((one) => one.roundTrip / 2 + Math.abs(one.offset - middle) + (answeredMono - one.mono) * DRIFT)
+    const bounds = good.map((one) => one.roundTrip * (0.5 + DRIFT) + Math.abs(one.offset - middle) + (answeredMono - one.mono) * DRIFT)
     this.#offset = middle
     this.#error = Math.min(...bounds)
     this.#errorAt = answeredMono

@@ -23,6 +23,7 @@ class Fenced extends Error {}
 export function dexieStorage(cipher: Cipher): Storage {
   const handles = new Map<string, Handle>()
   const broken = new Set<string>()
+  const turns = new Map<string, Promise<void>>()
   let fence = 0
 
   const open = (name: string, durability: Durability): Handle => {
@@ -39,12 +40,17 @@ export function dexieStorage(cipher: Cipher): Storage {
 
   const write = async (ref: DatabaseRef, ops: readonly StoreOp[], durability: Durability): Promise<StoreProblem | null> => {
     const name = nameOf(ref)
-    if (broken.has(name)) return 'lost'
+    // Sealing takes as long as it takes; the transactions come in the order asked for.
+    const { promise: turn, resolve: done } = Promise.withResolvers<void>()
+    const before = turns.get(name)
+    turns.set(name, turn)
     try {
       const puts: string[] = []
       const removes: string[] = []
       const sealed = await Promise.all(ops.flatMap((op) => (op.value === null ? [] : [cipher.seal(op.value, place(name, op))])))
       for (const op of ops) (op.value === null ? removes : puts).push(`${op.table}/${op.key}`)
+      await before
+      if (broken.has(name)) return 'lost'
       const { db, rows } = open(name, durability)
       await db.transaction('rw', rows, async () => {
         const holder = await rows.get(FENCE)
@@ -61,6 +67,8 @@ export function dexieStorage(cipher: Cipher): Storage {
       // A gap between two pages must not be: after one that failed, this generation takes no more.
       if (ref.database === 'replica') broken.add(name)
       return problem
+    } finally {
+      done()
     }
   }
 
