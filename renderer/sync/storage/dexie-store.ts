@@ -23,7 +23,7 @@ class Fenced extends Error {}
 export function dexieStorage(cipher: Cipher): Storage {
   const handles = new Map<string, Handle>()
   const broken = new Set<string>()
-  const turns = new Map<string, Promise<void>>()
+  const turns = new Map<string, Promise<unknown>>()
   let fence = 0
 
   const open = (name: string, durability: Durability): Handle => {
@@ -38,12 +38,22 @@ export function dexieStorage(cipher: Cipher): Storage {
   }
   const nameOf = (ref: DatabaseRef) => (ref.database === 'vault' ? VAULT : `${REPLICA}${ref.generation}`)
 
-  const write = async (ref: DatabaseRef, ops: readonly StoreOp[], durability: Durability): Promise<StoreProblem | null> => {
+  /** Sealing takes as long as it takes; the transactions of a database come in the order asked for. */
+  const write = (ref: DatabaseRef, ops: readonly StoreOp[], durability: Durability): Promise<StoreProblem | null> => {
     const name = nameOf(ref)
-    // Sealing takes as long as it takes; the transactions come in the order asked for.
-    const { promise: turn, resolve: done } = Promise.withResolvers<void>()
-    const before = turns.get(name)
-    turns.set(name, turn)
+    const before = turns.get(name) ?? Promise.resolve()
+    const written = perform(ref, ops, durability, before)
+    turns.set(name, Promise.allSettled([before, written]))
+    return written
+  }
+
+  const perform = async (
+    ref: DatabaseRef,
+    ops: readonly StoreOp[],
+    durability: Durability,
+    before: Promise<unknown>
+  ): Promise<StoreProblem | null> => {
+    const name = nameOf(ref)
     try {
       const puts: string[] = []
       const removes: string[] = []
@@ -67,8 +77,6 @@ export function dexieStorage(cipher: Cipher): Storage {
       // A gap between two pages must not be: after one that failed, this generation takes no more.
       if (ref.database === 'replica') broken.add(name)
       return problem
-    } finally {
-      done()
     }
   }
 
