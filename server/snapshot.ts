@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { DAY, after } from '#shared/domain/instant.ts'
 import { Instant } from '#shared/domain/instant.ts'
@@ -10,6 +11,8 @@ import type { DeskStore, Epoch, SnapshotPhase } from './desk-store.ts'
 import type { Visibility } from './visibility.ts'
 
 const RECENT = 90 * DAY
+/** A snapshot that broke off longer ago begins anew. */
+const RESUMED_WITHIN = 7 * DAY
 
 /** Where a snapshot broke off. Not a secret: what it gives is bounded by the reader's scope. */
 const ResumeToken = z.object({
@@ -36,7 +39,11 @@ export function snapshotFrom(resume: string | undefined, { visibility, now, end 
   if (resume === undefined)
     return { cursor: end.cursor, scope: visibility.scope, since: after(now, -RECENT), phase: SNAPSHOT_PHASES[0], after: null }
   const token = parseToken(resume)
-  return token && token.scope === visibility.scope && cursorStanding(token.cursor, end) === 'current' ? token : null
+  // A snapshot is for what is open or recent; the token is the reader's own to write, so how far back it reaches is bounded here.
+  if (token === null || token.since < after(now, -RECENT - RESUMED_WITHIN)) return null
+  return token.scope === digest(visibility.scope) && cursorStanding(token.cursor, end) === 'current'
+    ? { ...token, scope: visibility.scope }
+    : null
 }
 
 /**
@@ -76,7 +83,12 @@ function kindOf(phase: SnapshotPhase): string {
 
 function tokenText(token: ResumeToken): string {
   const { cursor, scope, since, phase, after: key } = token
-  return Buffer.from(JSON.stringify({ cursor, scope, since, phase, after: key })).toString('base64url')
+  return Buffer.from(JSON.stringify({ cursor, scope: digest(scope), since, phase, after: key })).toString('base64url')
+}
+
+/** Somebody in many queues has a scope longer than an address can be. */
+function digest(scope: string): string {
+  return createHash('sha256').update(scope).digest('base64url')
 }
 
 function parseToken(text: string): ResumeToken | null {

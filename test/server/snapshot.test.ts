@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DAY } from '#shared/domain/instant.ts'
-import type { CaseId, CommandId, CustomerId } from '#shared/domain/identity.ts'
+import type { CaseId, CommandId, CustomerId, QueueId } from '#shared/domain/identity.ts'
 import type { Instant } from '#shared/domain/instant.ts'
 import type { RecordImage } from '#shared/domain/record.ts'
 import { SnapshotLineFrame } from '#shared/protocol/snapshot.ts'
@@ -107,6 +107,26 @@ describe('the snapshot', () => {
         .map(({ id }) => id)
         .toSorted()
     ).toEqual(rows.map(({ id }) => id).toSorted())
+  })
+
+  it('[SNAP-2] a token made up to reach further back is not taken up', async () => {
+    const wall = await desk.person('wall')
+    const { lines } = await fetchSnapshot(wall)
+    const given = lines.flatMap((line) => (line.type === 'chunk' ? [line.resume] : []))[0] ?? ''
+    const token = JSON.parse(Buffer.from(given, 'base64url').toString()) as object
+    const made = (change: object) => fetchSnapshot(wall, Buffer.from(JSON.stringify({ ...token, ...change })).toString('base64url'))
+    expect((await made({})).status).toBe(200)
+    expect((await made({ since: 0 })).status).toBe(400)
+  })
+
+  it('[SNAP-4] somebody in many queues takes a snapshot up again too', async () => {
+    const queueIds = Array.from({ length: 20 }, () => randomUUID() as QueueId)
+    const agent = await desk.person('agent', { queueIds })
+    const { lines } = await fetchSnapshot(agent)
+    const resume = lines.flatMap((line) => (line.type === 'chunk' ? [line.resume] : []))[0] ?? ''
+    const again = await fetchSnapshot(agent, resume)
+    expect(again.status).toBe(200)
+    expect(again.lines[0]).toMatchObject({ type: 'begin', scope: lines[0]?.type === 'begin' ? lines[0].scope : '' })
   })
 
   it('[SNAP-3] stays within a person’s scope', async () => {
