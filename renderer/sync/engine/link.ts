@@ -8,7 +8,7 @@ import type { LinkEnd } from './input.ts'
 import { addLeases, numbersLeft } from './leases.ts'
 import { download, pauseLoading, startLoading } from './load.ts'
 import { MESSAGES } from './messages.ts'
-import { askAgain, putBack, setAnswered } from './push.ts'
+import { askAgain, isCovered, putBack, setAnswered } from './push.ts'
 import type { ConsoleRow } from './rows.ts'
 import { signOut, tokenReady } from './session.ts'
 import { put } from './store-op.ts'
@@ -189,9 +189,24 @@ export function linkTimer(core: Core, timer: string): boolean {
   }
 }
 
+/** The replica goes on: what was to show up in one that never came to be, a load or rebuilding cut short, shows up in this one. */
+function expectHere(core: Core): void {
+  const { replica } = core
+  if (!replica) return
+  const done = new Set<string>()
+  for (const { command, progress } of core.outbox.uncovered()) {
+    if (progress.at !== 'accepted' || progress.generation <= replica.generation) continue
+    const covered = isCovered(core, replica.generation, progress.answer.revision)
+    if (covered) done.add(command.id)
+    writeVault(core, [core.outbox.change(command.id, { progress: { ...progress, generation: replica.generation }, covered })])
+  }
+  core.touch(core.board.retire(done))
+}
+
 function resume(core: Core, welcome: Welcome): void {
   if (welcome.resume === 'tail' && (core.loading?.begin || core.replica)) {
     if (core.loading) download(core, core.loading)
+    else expectHere(core)
     return
   }
   if (core.loading && !core.loading.begin && core.loading.received === 0) return download(core, core.loading)
