@@ -8,6 +8,7 @@ import { accounts } from './db/account.ts'
 import { alone } from './db/alone.ts'
 import { listen } from './db/listen.ts'
 import { pgDeskStore } from './db/pg-desk-store.ts'
+import { livingFamilies } from './db/refresh-token.ts'
 import { deskKey } from './db/secret.ts'
 import { tablesOf } from './db/tables.ts'
 import type { Db } from './db/tables.ts'
@@ -34,6 +35,8 @@ import { SERVER_VERSION } from './version.ts'
 
 /** The console's own origin. Programs that are no browsers send none. */
 const CONSOLE_ORIGIN = 'app://ringdown'
+/** How long a line can outlive a sign-in whose end nobody heard of. */
+const SWEEP_EVERY = 600_000
 const FIRST_START = 7_266_002
 
 export type App = {
@@ -72,6 +75,7 @@ export async function createApp({
   const store = pgDeskStore(pool, (wake) => listening.on('desk_log', (payload) => wake(payload === '' ? undefined : Number(payload))))
   let desk: (Desk & { readonly importBatch: ImportDesk }) | null = null
   let node: DeskNode | null = null
+  let stopSweeping = () => {}
   const allowedOrigin = (origin: string | undefined) => origin === undefined || origin === CONSOLE_ORIGIN || config.origins.includes(origin)
 
   const metrics = serverMetrics(
@@ -107,12 +111,26 @@ export async function createApp({
       const presence = Presence.safeParse(parsed(text))
       if (presence.success) started.heardPresence(presence.data)
     })
-    listening.on('desk_session', (family) =>
+    const endLines = (family: string) =>
       sockets.endFamily(
         family,
         problem('unauthenticated', 'This sign-in was ended. Work done on this console is kept; sign in again.').problem
       )
-    )
+    /** Word of an end may be lost, and a sign-in also ends by its age. */
+    const sweep = async () => {
+      const held = sockets.families()
+      const living = await livingFamilies(db, held, clock.now())
+      for (const family of held) if (!living.has(family)) endLines(family)
+    }
+    const sweepNow = () => void sweep().catch((error: unknown) => log.warn({ err: error }, 'Ended sign-ins could not be looked up.'))
+    listening.on('desk_session', (family) => (family === '' ? sweepNow() : endLines(family)))
+    const sweepLater = () => {
+      stopSweeping = timers.after(SWEEP_EVERY, () => {
+        sweepNow()
+        sweepLater()
+      })
+    }
+    sweepLater()
     const signIns = sessions({
       db,
       clock,
@@ -152,6 +170,7 @@ export async function createApp({
       node: started,
       close: async () => {
         desk = null
+        stopSweeping()
         await sockets.close(started.connections() * 20)
         await started.stop()
         await stopUpkeep()
@@ -160,6 +179,7 @@ export async function createApp({
       }
     }
   } catch (error) {
+    stopSweeping()
     await http.close()
     await listening.stop()
     throw error

@@ -54,7 +54,8 @@ export async function deskHttp(ports: HttpPorts, desk: () => Desk | null): Promi
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 15_000,
-    trustProxy: ports.trustProxy,
+    // One proxy, ours: the address it saw. What a client itself put into X-Forwarded-For stands further left and counts for nothing.
+    trustProxy: ports.trustProxy ? (_address, hop) => hop === 0 : false,
     forceCloseConnections: true
   })
   await app.register(cors, {
@@ -79,6 +80,11 @@ export async function deskHttp(ports: HttpPorts, desk: () => Desk | null): Promi
   })
   app.setNotFoundHandler((_, reply) => send(reply, problem('notFound', 'There is nothing here.')))
 
+  // A page elsewhere cannot read the answer anyway; it must not act either (a name that was made to point at this machine).
+  app.addHook('onRequest', async (request, reply) => {
+    if (!ports.allowedOrigin(request.headers.origin)) return send(reply, problem('notPermitted', 'This web origin may not use the desk.'))
+  })
+
   app.get('/healthz', async () => ({ alive: true }))
   app.get('/readyz', async (_, reply) => {
     const why = (await desk()?.notReady()) ?? (desk() ? null : 'The server is starting.')
@@ -95,7 +101,8 @@ export async function deskHttp(ports: HttpPorts, desk: () => Desk | null): Promi
     const open = desk()
     return open ? open.info() : send(reply, starting())
   })
-  app.post('/session', { config: { rateLimit: { max: 30, timeWindow: 60_000 } } }, async (request, reply) => {
+  // By address, and an office may begin its shift behind one; guesses at one account are counted by sessions.ts.
+  app.post('/session', { config: { rateLimit: { max: 300, timeWindow: 60_000 } } }, async (request, reply) => {
     const body = SignIn.safeParse(request.body)
     const open = desk()
     if (!open) return send(reply, starting())
@@ -104,7 +111,7 @@ export async function deskHttp(ports: HttpPorts, desk: () => Desk | null): Promi
       body.success ? await open.sessions.signIn(body.data, request.ip) : problem('badRequest', 'A sign-in needs a name and a password.')
     )
   })
-  app.post('/session/refresh', { config: { rateLimit: { max: 120, timeWindow: 60_000 } } }, async (request, reply) => {
+  app.post('/session/refresh', { config: { rateLimit: { max: 1_200, timeWindow: 60_000 } } }, async (request, reply) => {
     const body = Refresh.safeParse(request.body)
     const open = desk()
     if (!open) return send(reply, starting())
@@ -114,12 +121,15 @@ export async function deskHttp(ports: HttpPorts, desk: () => Desk | null): Promi
     )
   })
   app.delete('/session', async (request, reply) => {
-    const who = await signedIn(request, desk())
-    if ('problem' in who) return send(reply, who)
-    await who.desk.sessions.signOut(who.bearer)
+    const open = desk()
+    const who = await signedIn(request, open)
+    // An access token lasts minutes: somebody who was away longer ends the sign-in with the refresh token.
+    const held = Refresh.safeParse(request.body)
+    if (!('problem' in who)) await who.desk.sessions.signOut(who.bearer)
+    else if (!open || !held.success || !(await open.sessions.signOutWith(held.data))) return send(reply, who)
     return reply.code(204).send()
   })
-  app.get('/snapshot', { config: { rateLimit: { max: 60, timeWindow: 60_000 } } }, async (request, reply) => {
+  app.get('/snapshot', { config: { rateLimit: { max: 300, timeWindow: 60_000 } } }, async (request, reply) => {
     const who = await signedIn(request, desk())
     if ('problem' in who) return send(reply, who)
     const query = SnapshotRequest.safeParse(request.query)

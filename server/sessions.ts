@@ -9,7 +9,7 @@ import type { Refresh, Session, SignIn } from '#shared/protocol/session.ts'
 import type { Clock } from './clock.ts'
 import { accountNamed } from './db/account.ts'
 import { keepAudit } from './db/audit.ts'
-import { endFamily, exchangeToken, familyLives, keepToken } from './db/refresh-token.ts'
+import { endFamily, exchangeToken, familyLives, holderOf, keepToken } from './db/refresh-token.ts'
 import type { Db } from './db/tables.ts'
 import { problem, served } from './problem.ts'
 import type { ProblemReply } from './problem.ts'
@@ -17,6 +17,13 @@ import { tokenBucket } from './token-bucket.ts'
 
 const ACCESS_FOR = 10 * MINUTE
 const REFRESH_FOR = 30 * DAY
+/** Wrong passwords for one account from one address. Only failures count, so nobody can lock out somebody who sits elsewhere. */
+const GUESSES = { burst: 5, perSecond: 0.1 }
+/** Wrong passwords for one account from addresses it has not signed in from since this node started: many computers guessing together. */
+const GUESSES_BY_STRANGERS = { burst: 100, perSecond: 0.05 }
+/** Passwords being checked at once. Each takes a core for tens of milliseconds and 19 MB; a flood must not pile them up. */
+const CHECKS_AT_ONCE = 64
+const REMEMBERED_ADDRESSES = 10_000
 const WRONG = 'The name or the password is wrong.'
 
 const Claims = z.object({ sub: z.uuid(), sid: z.uuid() })
@@ -27,6 +34,8 @@ export type Sessions = {
   readonly signIn: (request: SignIn, from: string) => Promise<Reply<Session>>
   readonly refresh: (request: Refresh, from: string) => Promise<Reply<Session>>
   readonly signOut: (bearer: Bearer) => Promise<void>
+  /** Ends the sign-in that a refresh token stands for; whether there was one. */
+  readonly signOutWith: (request: Refresh) => Promise<boolean>
   /** Who an access token speaks for, or null when it is not (or no longer) good. */
   readonly bearer: (accessToken: string) => Promise<Bearer | null>
   /** Whether a sign-in was ended since its access token was issued. */
@@ -43,7 +52,25 @@ export type SessionPorts = {
 }
 
 export function sessions({ db, clock, key, person, ended }: SessionPorts): Sessions {
-  const attempts = tokenBucket({ burst: 5, perSecond: 0.1 }, clock)
+  const guesses = tokenBucket(GUESSES, clock)
+  const guessesByStrangers = tokenBucket(GUESSES_BY_STRANGERS, clock)
+  /** Account and address of successful sign-ins, the latest last. */
+  const familiar = new Set<string>()
+  let checking = 0
+
+  const check = async (hash: string, password: string): Promise<boolean> => {
+    checking += 1
+    try {
+      return await argonVerify(hash, password)
+    } finally {
+      checking -= 1
+    }
+  }
+  const remember = (place: string) => {
+    familiar.delete(place)
+    familiar.add(place)
+    if (familiar.size > REMEMBERED_ADDRESSES) familiar.delete(familiar.values().next().value ?? place)
+  }
 
   const issue = async (family: string, me: Person, refresh: { readonly token: string; readonly expiresAt: number }): Promise<Session> => {
     const accessExpiresAt = after(clock.now(), ACCESS_FOR)
@@ -64,16 +91,21 @@ export function sessions({ db, clock, key, person, ended }: SessionPorts): Sessi
 
   return {
     signIn: async ({ name, password }, from) => {
-      const wait = attempts.take(name.toLowerCase())
+      if (checking >= CHECKS_AT_ONCE) return problem('busy', 'Too many people sign in at this moment. Try again in a moment.', 1_000)
+      const place = `${name.toLowerCase()} ${networkOf(from)}`
+      // Taken before the password is checked and given back when it was right, so that guesses sent side by side count too.
+      const wait = guesses.take(place) || (familiar.has(place) ? 0 : guessesByStrangers.take(name.toLowerCase()))
       if (wait > 0) return problem('rateLimited', 'Too many tries for this name. Wait a little, then try again.', wait)
       const account = await accountNamed(db, name)
-      const right = await argonVerify(account?.passwordHash ?? (await decoyHash()), password)
+      const right = await check(account?.passwordHash ?? (await decoyHash()), password)
       const me = account && right ? await person(account.personId) : undefined
       if (!account || !me?.active) {
         await keepAudit(db, { at: clock.now(), actorId: account?.personId ?? null, action: 'signInRefused', detail: { name, from } })
         return problem('unauthenticated', account && right ? 'This account was closed. Ask an administrator of the desk.' : WRONG)
       }
-      attempts.reset(name.toLowerCase())
+      guesses.reset(place)
+      if (!familiar.has(place)) guessesByStrangers.giveBack(name.toLowerCase())
+      remember(place)
       const family = randomUUID()
       const refresh = freshToken(clock)
       await keepToken(db, { hash: refresh.hash, family, personId: me.id, issuedAt: clock.now(), expiresAt: refresh.expiresAt })
@@ -104,6 +136,14 @@ export function sessions({ db, clock, key, person, ended }: SessionPorts): Sessi
       await ended(family)
     },
 
+    signOutWith: async ({ refreshToken }) => {
+      const holder = await holderOf(db, hashOf(refreshToken), clock.now())
+      if (!holder || !(await endFamily(db, holder.family))) return false
+      await keepAudit(db, { at: clock.now(), actorId: holder.personId, action: 'signedOut', detail: { family: holder.family } })
+      await ended(holder.family)
+      return true
+    },
+
     bearer: async (accessToken) => {
       try {
         const { payload } = await jwtVerify(accessToken, key, { algorithms: ['HS256'], currentDate: new Date(clock.now()) })
@@ -129,6 +169,17 @@ let decoy: Promise<string> | null = null
 async function decoyHash(): Promise<string> {
   decoy ??= passwordHash(randomBytes(16).toString('hex'))
   return decoy
+}
+
+/** Where somebody is, for counting: one IPv4 address, or the network of an IPv6 one, of which a single computer has as many as it likes. */
+function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
+  if (mapped !== undefined || !address.includes(':')) return mapped ?? address
+  const [head = '', tail] = address.split('::', 2)
+  const before = head.split(':').filter(Boolean)
+  const after = (tail ?? '').split(':').filter(Boolean)
+  const zeros = tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0')
+  return [...before, ...zeros, ...after].slice(0, 4).join(':')
 }
 
 function signInAgain(): ProblemReply {

@@ -19,6 +19,8 @@ export type Sockets = {
   /** Starts taking consoles in. */
   readonly open: (node: DeskNode, sessions: Sessions) => void
   readonly endFamily: (family: string, why: Problem) => void
+  /** The sign-ins that hold a line here. */
+  readonly families: () => readonly string[]
   /** Tells everybody to spread out, then cuts the lines. */
   readonly close: (spread: number) => Promise<void>
 }
@@ -116,6 +118,7 @@ export function deskSockets({ http, clock, log, allowedOrigin }: SocketPorts): S
     endFamily: (family, why) => {
       for (const [line, socket] of lines) if (socket.data.bearer.family === family) line.close(why)
     },
+    families: () => [...new Set([...lines.values()].map((socket) => socket.data.bearer.family))],
     close: async (spread) => {
       io.emit('draining', { spread })
       await new Promise((settle) => setTimeout(settle, lines.size > 0 ? 50 : 0))

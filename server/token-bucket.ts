@@ -4,6 +4,8 @@ export type TokenBucket = {
   /** Takes one token of this key: 0 when there was one, otherwise the milliseconds until there is. */
   readonly take: (key: string) => number
   readonly reset: (key: string) => void
+  /** Puts one token back. */
+  readonly giveBack: (key: string) => void
 }
 
 const REMEMBERED = 10_000
@@ -21,6 +23,10 @@ export function tokenBucket({ burst, perSecond }: { readonly burst: number; read
       if (buckets.size > REMEMBERED) buckets.delete(buckets.keys().next().value ?? key)
       return tokens >= 1 ? 0 : Math.ceil(((1 - tokens) / perSecond) * 1_000)
     },
-    reset: (key) => void buckets.delete(key)
+    reset: (key) => void buckets.delete(key),
+    giveBack: (key) => {
+      const bucket = buckets.get(key)
+      if (bucket) bucket.tokens = Math.min(burst, bucket.tokens + 1)
+    }
   }
 }

@@ -7,6 +7,7 @@ import { systemClock } from '../clock.ts'
 import { readConfig } from '../config.ts'
 import { accountNamed, accounts, keepAccount } from '../db/account.ts'
 import { keepAudit } from '../db/audit.ts'
+import { endFamiliesOf } from '../db/refresh-token.ts'
 import { pgDeskStore } from '../db/pg-desk-store.ts'
 import { tablesOf } from '../db/tables.ts'
 import type { Db } from '../db/tables.ts'
@@ -94,6 +95,8 @@ async function password(db: Db, name: string, wanted: string | undefined): Promi
   if (!found) throw new StartProblem(`There is no account "${name}". Nothing was changed.`)
   const secret = wanted ?? randomBytes(9).toString('base64url')
   await keepAccount(db, { ...found, passwordHash: await passwordHash(secret), samplePassword: null }, systemClock.now())
+  // Whoever knew the old password may be signed in with it.
+  await endFamiliesOf(db, found.personId)
   await keepAudit(db, { at: systemClock.now(), actorId: null, action: 'passwordChanged', detail: { name } })
   process.stdout.write(`${JSON.stringify({ name, ...(wanted ? {} : { password: secret }) })}\n`)
   return 0

@@ -55,6 +55,7 @@ export function listen(url: string, pool: Pool, log: Logger): Listening {
       failures = 0
       // Whatever was said while nobody listened.
       hear('desk_log', '')
+      hear('desk_session', '')
     } catch (error) {
       log.warn({ err: error }, 'Could not listen for changes; trying again.')
       await fresh.end().catch(() => undefined)

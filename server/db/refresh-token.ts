@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from './tables.ts'
 
 export type Issued = {
@@ -63,6 +64,39 @@ export async function exchangeToken(
       .execute()
     return { outcome: 'exchanged', family, personId }
   })
+}
+
+/** Whose sign-in a token belongs to, spent or not. */
+export async function holderOf(
+  db: Db,
+  hash: Buffer,
+  now: number
+): Promise<{ readonly family: string; readonly personId: string } | undefined> {
+  return db
+    .selectFrom('refresh_token')
+    .select(['family', 'person_id as personId'])
+    .where('token_hash', '=', hash)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+}
+
+/** Ends every sign-in of a person, and tells the nodes. */
+export async function endFamiliesOf(db: Db, personId: string): Promise<void> {
+  const ended = await db.deleteFrom('refresh_token').where('person_id', '=', personId).returning('family').execute()
+  for (const family of new Set(ended.map((row) => row.family))) await sql`select pg_notify('desk_session', ${family})`.execute(db)
+}
+
+/** Which of these sign-ins have not ended. */
+export async function livingFamilies(db: Db, families: readonly string[], now: number): Promise<ReadonlySet<string>> {
+  if (families.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('refresh_token')
+    .select('family')
+    .distinct()
+    .where('family', 'in', families)
+    .where('expires_at', '>', now)
+    .execute()
+  return new Set(rows.map(({ family }) => family))
 }
 
 /** Ends one sign-in everywhere; whether it was still there. */

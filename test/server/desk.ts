@@ -61,7 +61,7 @@ export const CONFIG = { host: '127.0.0.1', port: 0, origins: [], deskName: null,
 
 /** A whole server on a real database, with real sockets. */
 export async function openDesk(
-  options: { readonly database?: TestDatabase; readonly clock?: Clock; readonly speaks?: Speaks } = {}
+  options: { readonly database?: TestDatabase; readonly clock?: Clock; readonly speaks?: Speaks; readonly trustProxy?: boolean } = {}
 ): Promise<TestDesk> {
   const database = options.database ?? (await freshDatabase())
   const lines: string[] = []
@@ -71,7 +71,7 @@ export async function openDesk(
     clock: options.clock ?? systemClock,
     timers: systemTimers,
     log,
-    config: CONFIG,
+    config: { ...CONFIG, trustProxy: options.trustProxy ?? false },
     ...(options.speaks ? { speaks: options.speaks } : {})
   })
   const db = tablesOf(database.pool)

@@ -5,6 +5,7 @@ import type { Problem } from '#shared/protocol/problem.ts'
 import type { DeskInfo, Session } from '#shared/protocol/session.ts'
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts'
 import { firstBrokenAudit } from '#server/db/audit.ts'
+import { endFamiliesOf } from '#server/db/refresh-token.ts'
 import { tablesOf } from '#server/db/tables.ts'
 import { PASSWORD, openDesk, post } from './desk.ts'
 import type { TestDesk } from './desk.ts'
@@ -90,6 +91,43 @@ describe('signing in', () => {
     expect((await post(`${desk.app.url}/session`, { name, password: PASSWORD })).status).toBe(429)
   })
 
+  it('[SESS-6] only failures count, by account and address, and nobody else is locked out', async () => {
+    const proxied = await openDesk({ database: desk.database, trustProxy: true })
+    try {
+      const { name } = await desk.person('agent')
+      const from = (address: string, password: string) =>
+        post(`${proxied.app.url}/session`, { name, password }, { 'x-forwarded-for': address }).then(({ status }) => status)
+      for (let turn = 0; turn < 8; turn++) expect(await from('203.0.113.1', PASSWORD)).toBe(200)
+      for (let turn = 0; turn < 5; turn++) expect(await from('203.0.113.7', `guess ${turn}`)).toBe(401)
+      expect(await from('203.0.113.7', PASSWORD)).toBe(429)
+      expect(await from('198.51.100.99, 203.0.113.7', PASSWORD)).toBe(429)
+      expect(await from('203.0.113.1', PASSWORD)).toBe(200)
+      for (let turn = 0; turn < 5; turn++) expect(await from(`2001:db8:1:2::${turn + 1}`, `guess ${turn}`)).toBe(401)
+      expect(await from('2001:db8:1:2:ffff::1', 'guess')).toBe(429)
+      expect(await from('2001:db8:1:3::1', PASSWORD)).toBe(200)
+    } finally {
+      await proxied.close()
+    }
+  })
+
+  it('[SESS-10] many addresses guessing at one account are slowed down, its own place is not', async () => {
+    const proxied = await openDesk({ database: desk.database, trustProxy: true })
+    try {
+      const { name } = await desk.person('agent')
+      const from = (address: string, password: string) =>
+        post(`${proxied.app.url}/session`, { name, password }, { 'x-forwarded-for': address }).then(({ status }) => status)
+      expect(await from('203.0.113.1', PASSWORD)).toBe(200)
+      const guesses: number[] = []
+      for (let round = 0; round < 11; round++)
+        guesses.push(...(await Promise.all(Array.from({ length: 10 }, (_, turn) => from(`198.51.${round}.${turn}`, 'guess')))))
+      expect(guesses.slice(0, 100).every((status) => status === 401)).toBe(true)
+      expect(guesses.slice(100)).toContain(429)
+      expect(await from('203.0.113.1', PASSWORD)).toBe(200)
+    } finally {
+      await proxied.close()
+    }
+  })
+
   it('[SESS-7] no secret reaches the database or the log', async () => {
     const { session, name } = await desk.person('agent')
     await refresh(session.refreshToken)
@@ -135,6 +173,41 @@ describe('signing in', () => {
     await db.updateTable('audit').set({ action: 'signedIn' }).where('id', '=', middle).execute()
   })
 
+  it('[SESS-11] somebody whose access token has passed its time still signs out', async () => {
+    const { session } = await desk.person('agent')
+    const out = (refreshToken: string) =>
+      fetch(`${desk.app.url}/session`, {
+        method: 'DELETE',
+        headers: { authorization: 'Bearer of-yesterday', 'content-type': 'application/json' },
+        body: JSON.stringify({ refreshToken })
+      }).then(({ status }) => status)
+    expect(await out('r'.repeat(43))).toBe(401)
+    expect(await out(session.refreshToken)).toBe(204)
+    expect((await refresh(session.refreshToken)).status).toBe(401)
+  })
+
+  it('[SESS-12] a line does not outlive its sign-in when the word of its end was lost', async () => {
+    const signed = await desk.person('agent')
+    const other = await desk.person('agent')
+    const [gone, stays] = [await desk.console(signed), await desk.console(other)]
+    await gone.hello()
+    await desk.database.pool.query('delete from refresh_token where person_id = $1', [signed.person.id])
+    await desk.database.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ringdown listen' and datname = current_database()`
+    )
+    await gone.gone()
+    expect(gone.ended).toMatchObject([{ code: 'unauthenticated' }])
+    expect(stays.socket.connected).toBe(true)
+  })
+
+  it('[SESS-13] a new password ends every sign-in that the old one began', async () => {
+    const signed = await desk.person('agent')
+    const at = await desk.console(signed)
+    await endFamiliesOf(tablesOf(desk.database.pool), signed.person.id)
+    await at.gone()
+    expect((await refresh(signed.session.refreshToken)).status).toBe(401)
+  })
+
   it('[CONN-1] no line opens without a good token, nor for another web origin', async () => {
     const { person, name, session } = await desk.person('agent')
     const forged = `${session.accessToken.slice(0, -2)}xx`
@@ -162,6 +235,13 @@ describe('the HTTP side', () => {
       (await fetch(`${desk.app.url}/desk`, { headers: { origin } })).headers.get('access-control-allow-origin')
     expect(await allowed('app://ringdown')).toBe('app://ringdown')
     expect(await allowed('https://elsewhere.example')).toBeNull()
+  })
+
+  it('[HTTP-5] does nothing for a page of another origin', async () => {
+    const { name } = await desk.person('agent')
+    const asked = (origin: string) => post(`${desk.app.url}/session`, { name, password: PASSWORD }, { origin }).then(({ status }) => status)
+    expect(await asked('https://elsewhere.example')).toBe(403)
+    expect(await asked('app://ringdown')).toBe(200)
   })
 
   it('[HTTP-4] answers nonsense with a problem that says what to do', async () => {
