@@ -117,6 +117,14 @@ describe('the case view', () => {
     await waitFor(() => expect(client.image('case', COLD_STORE)?.status).toBe('inProgress'))
   })
 
+  it('says beside the editor why a closed case takes no update, and still takes a note', async () => {
+    const { client, user } = await renderDesk(<CaseView caseId={idOf<CaseId>(6, 13)} />)
+    expect(screen.getByRole('button', { name: /Record update/ }).getAttribute('title')).toMatch(/was closed .* Re-open it first\./)
+    await user.click(screen.getByRole('tab', { name: /Internal note/ }))
+    await user.type(screen.getByRole('textbox', { name: 'For the desk only' }), 'The spooler patch is out.{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(client.submitted.at(-1)?.type).toBe('note'))
+  })
+
   it('refuses to close a case that was updated after the form opened', async () => {
     const { client, user } = await renderDesk(<CaseView caseId={BACKUP} />)
     screen.getByRole('article').focus()

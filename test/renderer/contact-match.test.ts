@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { contactsByName, contactsByNumber, contactsByTypedNumber } from '#renderer/store/contact-match.ts'
-import { e164Of, readableNumber } from '#renderer/features/intake/phone.ts'
+import { e164Of, readableNumber } from '#renderer/store/phone.ts'
 import { CONTACTS, CUSTOMERS } from './sample-desk.ts'
 
 const board = { contacts: new Map(CONTACTS.map((contact) => [contact.id, contact])) }

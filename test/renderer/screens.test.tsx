@@ -225,6 +225,15 @@ describe('the wall', () => {
     expect(screen.getByText(/NOT LIVE since \d\d:\d\d:44, computed here/)).toBeTruthy()
   })
 
+  it('shows no case of a restricted queue, whoever is signed in', async () => {
+    const { client } = await renderDesk(<Wall />, { me: PEOPLE[3] ?? null })
+    expect(screen.getAllByText(/Second site unreachable/)).toHaveLength(1)
+    act(() =>
+      client.asOther(tomas, 'assign', idOf(6, 11), { queueId: idOf(4, 4), assigneeId: null, expectedAssigneeId: idOf<PersonId>(5, 3) })
+    )
+    expect(screen.queryByText(/Second site unreachable/)).toBeNull()
+  })
+
   it('hides customers from visitors', async () => {
     useSettings.setState({ wall: { diagonalInches: 55, distanceMetres: 5, visitor: true } })
     await renderDesk(<Wall />)

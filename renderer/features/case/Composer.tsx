@@ -9,11 +9,11 @@ import { useDraftFields } from '#renderer/store/use-draft-fields.ts'
 import { useView } from '#renderer/store/view.ts'
 import type { ComposerTab } from '#renderer/store/view.ts'
 import { t } from '#renderer/strings/t.ts'
-import { Button } from '#renderer/ui/Button.tsx'
 import { Choice } from '#renderer/ui/Choice.tsx'
 import { Keycap } from '#renderer/ui/Keycap.tsx'
 import { TextArea } from '#renderer/ui/TextInput.tsx'
 import { NextUpdate } from './NextUpdate.tsx'
+import { SendButton } from './SendButton.tsx'
 import styles from './Composer.module.css'
 
 const Fields = z.object({
@@ -141,14 +141,13 @@ export const Composer = memo(function Composer({ caseId }: { readonly caseId: Ca
               ''
             )}
           </span>
-          <Button
-            look={fields[tab].trim() === '' ? 'plain' : 'main'}
-            keys="Ctrl Enter"
-            disabled={fields[tab].trim() === ''}
-            onClick={() => void send()}
-          >
-            {t(current?.send ?? 'composer.sendNote')}
-          </Button>
+          <SendButton
+            caseId={caseId}
+            tab={tab}
+            empty={fields[tab].trim() === ''}
+            label={t(current?.send ?? 'composer.sendNote')}
+            onSend={() => void send()}
+          />
         </div>
       </div>
     </section>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { CaseState } from '#shared/domain/case/case.ts'
 import type { Instant } from '#shared/domain/instant.ts'
 import { useBoard } from '#renderer/store/console.tsx'
+import { readableNumber } from '#renderer/store/phone.ts'
 import { t } from '#renderer/strings/t.ts'
 import { whenOf } from '#renderer/ui/time-words.ts'
 import { useTicker, useTicking } from '#renderer/ui/use-ticker.ts'
@@ -39,7 +40,7 @@ export function Facts({ state }: { readonly state: CaseState }) {
         {contact?.name ?? (state.callerName || t('case.noContact'))}
       </Fact>
       <Fact name={t('case.callback')} note={t('customers.zone') + ` ${there}`}>
-        {state.callbackNumber ? <a href={`tel:${state.callbackNumber}`}>{state.callbackNumber}</a> : '–'}
+        {state.callbackNumber ? <a href={`tel:${state.callbackNumber}`}>{readableNumber(state.callbackNumber)}</a> : '–'}
       </Fact>
       <Fact name={t('case.item')} note={item ? [t(`environment.${item.environment}`), item.software].filter(Boolean).join(', ') : ''}>
         {item?.name ?? '–'}

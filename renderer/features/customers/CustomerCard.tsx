@@ -4,6 +4,7 @@ import type { Instant } from '#shared/domain/instant.ts'
 import type { CaseRow } from '#renderer/store/case-row.ts'
 import { useBoard, useConsole } from '#renderer/store/console.tsx'
 import { useStartIntake } from '#renderer/store/intake-draft.ts'
+import { readableNumber } from '#renderer/store/phone.ts'
 import { useView } from '#renderer/store/view.ts'
 import { t } from '#renderer/strings/t.ts'
 import { Button } from '#renderer/ui/Button.tsx'
@@ -78,7 +79,7 @@ export function CustomerCard({ customer }: { readonly customer: Customer }) {
             <li key={contact.id}>
               <p className={styles.strong}>{contact.name}</p>
               <p className={styles.quiet}>{contact.title}</p>
-              <p>{contact.phones.join(', ')}</p>
+              <p>{contact.phones.map(readableNumber).join(', ')}</p>
               <p className={styles.quiet}>{contact.email}</p>
               <p className={styles.quiet}>
                 {contact.rights.length === 0

@@ -1,6 +1,6 @@
 import { t } from '#renderer/strings/t.ts'
 import { Keycap } from '#renderer/ui/Keycap.tsx'
-import { readableNumber } from './phone.ts'
+import { readableNumber } from '#renderer/store/phone.ts'
 import type { Match } from './use-matches.ts'
 import styles from './Matches.module.css'
 

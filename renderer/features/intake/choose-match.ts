@@ -1,5 +1,5 @@
 import type { IntakeFields } from '#renderer/store/intake-draft.ts'
-import { e164Of, readableNumber } from './phone.ts'
+import { e164Of, readableNumber } from '#renderer/store/phone.ts'
 import type { Match } from './use-matches.ts'
 
 /** What choosing a match fills in. Nothing the agent typed as the caller's own words is replaced, except a name that was typed to find the person. */

@@ -8,7 +8,7 @@ import { contactsByName, contactsByTypedNumber } from '#renderer/store/contact-m
 import { folded, matchesWords, wordsOf } from '#renderer/store/fold.ts'
 import type { IntakeFields } from '#renderer/store/intake-draft.ts'
 import type { FieldName } from './fields.ts'
-import { e164Of } from './phone.ts'
+import { e164Of } from '#renderer/store/phone.ts'
 
 export type Match =
   | { readonly kind: 'contact'; readonly id: string; readonly contact: Contact; readonly customer: Customer | undefined }

@@ -9,7 +9,7 @@ import { useSettings } from '#renderer/store/settings.ts'
 import { useSubmit } from '#renderer/store/submit.ts'
 import { useView } from '#renderer/store/view.ts'
 import { t } from '#renderer/strings/t.ts'
-import { e164Of } from './phone.ts'
+import { e164Of } from '#renderer/store/phone.ts'
 import { nextUpdateOf, nextStepOf } from './read-back-words.ts'
 import type { Intake } from './use-intake.ts'
 

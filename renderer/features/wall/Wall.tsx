@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { CSSProperties } from 'react'
 import type { CaseRow } from '#renderer/store/case-row.ts'
-import { useBoard } from '#renderer/store/console.tsx'
+import { useBoard, useConsole } from '#renderer/store/console.tsx'
 import { useSettings } from '#renderer/store/settings.ts'
 import { t } from '#renderer/strings/t.ts'
 import { Majors } from './Majors.tsx'
@@ -17,7 +17,14 @@ const NO_ROWS: readonly CaseRow[] = []
 
 /** What somebody can act on now, readable from across the room: the next deadlines, broken ones first; nothing scrolls or rotates. */
 export function Wall() {
-  const rows = useBoard((board) => board.lists.get('open') ?? NO_ROWS)
+  const { board } = useConsole()
+  const open = useBoard((state) => state.lists.get('open') ?? NO_ROWS)
+  const version = useBoard((state) => state.directoryVersion)
+  // Whoever is signed in on this computer, a wall hangs where everybody reads it.
+  const rows = useMemo(
+    () => (version < 0 ? NO_ROWS : open.filter((row) => !board.getState().queues.get(row.state.queueId)?.restricted)),
+    [board, open, version]
+  )
   const visitor = useSettings((settings) => settings.wall.visitor)
   const sizes = useWallSizes()
   const live = useLiveness()
