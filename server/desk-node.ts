@@ -150,7 +150,9 @@ export async function startDeskNode(ports: NodePorts): Promise<DeskNode> {
       await directory.at(revision)
     } catch (error) {
       log.warn({ err: error }, 'The directory could not be read; trying again.')
-      timers.after(500, () => (refreshing = refreshDirectory(Math.min(revision, directoryWanted))))
+      timers.after(500, () => {
+        refreshing = refreshDirectory(Math.min(revision, directoryWanted))
+      })
       return
     }
     for (const guest of guests) {
