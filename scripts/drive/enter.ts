@@ -25,7 +25,7 @@ export async function unlockDisk(page: Page): Promise<void> {
   await passphrase.waitFor({ state: 'detached' })
 }
 
-/** From a fresh window to the desk, by keyboard. A computer that remembers who was signed in goes there by itself. */
+/** From a fresh window to the live desk, by keyboard. A computer that remembers who was signed in goes there by itself. */
 export async function enterDesk(page: Page, account: string): Promise<void> {
   await unlockDisk(page)
   const name = page.getByLabel('Name', { exact: true })
@@ -39,7 +39,7 @@ export async function enterDesk(page: Page, account: string): Promise<void> {
   } else {
     await signIn(page, account)
   }
-  await desk.waitFor()
+  await page.getByRole('button', { name: 'Connection: Live' }).waitFor()
 }
 
 /** The same for a wall window. */
