@@ -56,6 +56,8 @@ export function connectEngine(desk: DeskApi): EngineClient {
     })
   }
   start()
+  // A grant keeps the browser from throwing our databases away when it needs room; without one they are watched like before.
+  navigator.storage.persist().catch(() => undefined)
   setInterval(() => {
     if (performance.now() - client.lastPong > SILENT_FOR) {
       // The first window that notices names the next worker; the others follow it.

@@ -2,7 +2,7 @@ import { search, searchAnswered, presenceAnswered, presencesHeard, reportPresenc
 import { boot } from './engine/boot.ts'
 import { Core } from './engine/core.ts'
 import type { After, Ports } from './engine/core.ts'
-import { REBUILD_TIMER, diskTimer, flushWrites, journalFailed, journaled, storeFailed, stored } from './engine/disk.ts'
+import { REBUILD_TIMER, diskTimer, flushWrites, journalFailed, journaled, roomMeasured, storeFailed, stored } from './engine/disk.ts'
 import { DRAFT_TIMER, drafts, dropDraft, journalDrafts, journalDraftsLater, saveDraft } from './engine/drafts.ts'
 import type { Effect } from './engine/effect.ts'
 import type { Input } from './engine/input.ts'
@@ -138,6 +138,8 @@ export class Engine {
         return this.#carryOut(stored(core, input.ticket))
       case 'storeFailed':
         return storeFailed(core, input.ticket, input.problem)
+      case 'roomMeasured':
+        return roomMeasured(core, input.bytes)
       case 'journaled':
         return this.#carryOut(journaled(core, input.ticket))
       case 'journalFailed':

@@ -9,6 +9,8 @@ import { WindowDesk } from './window/window-desk.ts'
 
 /** Held by the engine that may write; who waits for it takes over when that one is gone. */
 const WRITER_LOCK = 'ringdown-engine'
+/** How often the room left on the disk is measured, milliseconds. */
+const MEASURE_EVERY = 60_000
 /** A holder that does not let go is hung. The fence in the database keeps it out from then on. */
 const WAIT_FOR_LOCK = 10_000
 const WRONG_PASSPHRASE = 'This passphrase does not open what is stored on this computer. Try again.'
@@ -114,6 +116,8 @@ export class WorkerEngine {
     for (const window of this.#wantingBoard) host.feed({ type: 'boardWanted', window })
     for (const { window, ask, question } of this.#early) host.feed({ type: 'asked', window, ask, question })
     this.#early = []
+    measureRoom(host)
+    setInterval(() => measureRoom(host), MEASURE_EVERY)
   }
 
   readonly desk: WindowDesk['desk'] = (channel, request) => this.#windows.desk(channel, request)
@@ -171,6 +175,15 @@ export class WorkerEngine {
 
 function urlOf(address: ServerAddress): string | null {
   return address.url
+}
+
+function measureRoom(host: EngineHost): void {
+  navigator.storage.estimate().then(
+    ({ quota, usage }) => {
+      if (quota !== undefined && usage !== undefined) host.feed({ type: 'roomMeasured', bytes: quota - usage })
+    },
+    () => undefined
+  )
 }
 
 /** Resolves when no other engine of this computer may write, or when the one that may has been silent for too long. */

@@ -160,6 +160,8 @@ export class Core {
   loading: Loading | null = null
   reading: ReadingReplica | null = null
   replicaWritable = true
+  /** The disk has so little room left that it is kept for what must not be lost. */
+  cramped = false
   /** Records of which the disk has a newer row beside the chunks. */
   tail = new Set<RecordKey>()
   /** Which chunk of the present generation holds a record, in whatever state. */

@@ -8,6 +8,8 @@ import { put } from './store-op.ts'
 const RETRY = 'vault-retry'
 const JOURNAL_RETRY = 'journal-retry'
 const RETRY_AFTER = 3_000
+/** Below this the replica is not written any more, bytes. */
+const ROOM_FOR_VAULT = 500_000_000
 /** When a replica that could not be written is written anew (fold.ts). */
 export const REBUILD_TIMER = 'rebuild'
 
@@ -35,7 +37,11 @@ export function writeReplica(
   durability: Durability = 'relaxed',
   after: readonly After[] = []
 ): void {
-  if (!core.replicaWritable || ops.length === 0) return
+  if (ops.length === 0 || !core.replicaWritable) return
+  if (core.cramped) {
+    core.replicaWritable = false
+    return core.do({ type: 'setTimer', timer: REBUILD_TIMER, delay: 20 * RETRY_AFTER })
+  }
   store(core, { in: { database: 'replica', generation }, ops, after }, durability)
 }
 
@@ -56,6 +62,15 @@ export function flushWrites(core: Core): void {
     core.journalLines = []
     core.journalAfter = []
   }
+}
+
+/** The last of a disk's room is for what must not be lost: the replica gives way until there is more again (SYNC-17). */
+export function roomMeasured(core: Core, bytes: number): void {
+  const cramped = bytes < (core.cramped ? 1.2 : 1) * ROOM_FOR_VAULT
+  if (cramped === core.cramped) return
+  core.cramped = cramped
+  if (cramped) notice(core, 'full', MESSAGES.replicaFull)
+  else if (core.storage?.message === MESSAGES.replicaFull && core.replicaWritable) clearNotice(core)
 }
 
 /** A write is on disk; returns what was waiting for it. */

@@ -21,7 +21,7 @@ const CHUNKS_AT_ONCE = 4
  */
 export function pumpFold(core: Core, idle: boolean): void {
   const { replica } = core
-  if (!replica || core.folding || core.loading || core.reading || !core.replicaWritable) return
+  if (!replica || core.folding || core.loading || core.reading || !core.replicaWritable || core.cramped) return
   if (!core.foldSoon && !core.rebuilding && !(idle && core.tail.size + core.pages.size >= WORTH_IT)) return
   const chunks = foldRecords(core, replica)
   const ops = [...chunks.ops, ...foldFacts(core)]
@@ -52,7 +52,7 @@ export function foldWritten(core: Core): boolean {
 export function rebuildReplica(core: Core): void {
   const { replica, identity } = core
   if (!replica || !identity) return
-  if (core.loading) return core.do({ type: 'setTimer', timer: REBUILD_TIMER, delay: 30_000 })
+  if (core.loading || core.cramped) return core.do({ type: 'setTimer', timer: REBUILD_TIMER, delay: 30_000 })
   const generation = identity.lastGeneration + 1
   core.identity = { ...identity, lastGeneration: generation }
   writeVault(core, [put('identity', 'current', core.identity)])

@@ -33,6 +33,8 @@ export type Input =
   // disk
   | { readonly type: 'stored'; readonly ticket: number }
   | { readonly type: 'storeFailed'; readonly ticket: number; readonly problem: StoreProblem }
+  /** Bytes this computer lets us write before its disk or our share of it is full. */
+  | { readonly type: 'roomMeasured'; readonly bytes: number }
   | { readonly type: 'journaled'; readonly ticket: number }
   | { readonly type: 'journalFailed'; readonly ticket: number }
   | {

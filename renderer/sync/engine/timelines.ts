@@ -1,4 +1,5 @@
 import { isOpen } from '#shared/domain/case/case.ts'
+import { may } from '#shared/domain/permission/ability.ts'
 import type { LoggedFact } from '#shared/domain/record.ts'
 import type { FeedEntry } from '#shared/protocol/changes.ts'
 import type { TimelineEntry } from '#shared/protocol/timeline.ts'
@@ -97,6 +98,8 @@ export function timelinesAnswered(core: Core, value: unknown): void {
 /** Every open case's history is to be on the disk for work without a connection: notes which are not. */
 export function wantTimelines(core: Core): void {
   core.unread.clear()
+  const me = core.identity?.me
+  if (!me || !may(me.role, 'viewDesk')) return
   for (const [key, image] of core.board.base) {
     if (image.kind !== 'case' || image.state === null || !isOpen(image.state.status)) continue
     const caseId = key.slice('case:'.length)
