@@ -30,7 +30,7 @@ const SCRIPTS = {
   'kill-server': { script: 'test/load/kill-server.ts', needs: [] },
   package: { script: 'scripts/package.ts', needs: ['electron', 'build'] },
   server: { script: 'server/index.ts', needs: [], onDesk: true },
-  sim: { script: 'scripts/sim.ts', needs: [] },
+  sim: { script: 'test/sim/sim.ts', needs: [] },
   tour: { script: 'scripts/tour.ts', needs: ['electron', 'libraries', 'build', 'display'] },
   unit: { script: 'node_modules/vitest/vitest.mjs', before: ['run', '--config', 'scripts/vitest.config.ts'], needs: [] }
 }
