@@ -29,9 +29,7 @@ export type Connection =
 /** Server time = performance time + offset, known within ± uncertainty (milliseconds); null before the first probe. */
 export type ServerClock = { readonly offset: number; readonly uncertainty: number | null }
 
-/** Where one of this console's own commands stands, worst to best. `saved` = on this computer, in both outbox and journal. */
-export type Standing = 'deciding' | 'saved' | 'confirmed' | 'refused'
-
+/** What became of a command here. `saved` settles when it is on this computer in both outbox and journal, `confirmed` when the server answered. */
 export type Submitted =
   | {
       readonly accepted: true

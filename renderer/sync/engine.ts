@@ -1,35 +1,24 @@
-import { search, searchAnswered, presenceAnswered, presencesHeard, reportPresence } from './engine/ask-server.ts'
+import { answerQuestion } from './engine/answer-question.ts'
+import { search } from './engine/ask-server.ts'
 import { boot } from './engine/boot.ts'
 import { Core } from './engine/core.ts'
 import type { After, Ports } from './engine/core.ts'
 import { REBUILD_TIMER, diskTimer, flushWrites, journalFailed, journaled, roomMeasured, storeFailed, stored } from './engine/disk.ts'
-import { DRAFT_TIMER, drafts, dropDraft, journalDrafts, journalDraftsLater, saveDraft } from './engine/drafts.ts'
+import { DRAFT_TIMER, journalDrafts, journalDraftsLater } from './engine/drafts.ts'
 import type { Effect } from './engine/effect.ts'
+import { foldWritten, pumpFold, rebuildReplica } from './engine/fold.ts'
+import { HOUSEKEEPING_TIMER, keepHouse } from './engine/housekeeping.ts'
 import type { Input } from './engine/input.ts'
-import {
-  connect,
-  draining,
-  giveUp,
-  helloRefused,
-  linkClosed,
-  linkOpened,
-  linkTimer,
-  measureAgain,
-  timeAnswered,
-  welcomed
-} from './engine/link.ts'
+import { connect, giveUp, linkClosed, linkOpened, linkTimer, measureAgain } from './engine/link.ts'
 import { loadFlipped, loadTimer, loadWritten, pauseLoading, snapshotEnded, snapshotLine } from './engine/load.ts'
-import { leaseAnswered, leaseFailed, pumpLease, takeNumber } from './engine/numbers.ts'
-import { changesAnswered, poked, pullOverdue, pumpPull } from './engine/pull.ts'
-import { OVERDUE_TIMER, PUSH_TIMER, pumpPush, pushAnswered, pushFailed, pushRested } from './engine/push.ts'
-import type { CommandStanding, Question } from './engine/question.ts'
+import { pumpLease } from './engine/numbers.ts'
+import { pullOverdue, pumpPull } from './engine/pull.ts'
+import { OVERDUE_TIMER, PUSH_TIMER, pumpPush, pushRested } from './engine/push.ts'
 import type { Reading } from './engine/reading.ts'
 import { chunkDamaged, chunkLoaded, replicaLoaded, replicaOpened } from './engine/replica-boot.ts'
-import { isSaved, markInJournal, markInVault } from './engine/saved.ts'
-import { HOUSEKEEPING_TIMER, keepHouse } from './engine/housekeeping.ts'
-import { foldWritten, pumpFold, rebuildReplica } from './engine/fold.ts'
-import { DESK_TIMER, askDesk, httpFailed, httpReplied, signIn, signOut, timedOutCall } from './engine/session.ts'
-import { applyAgain, discard, submit } from './engine/submit.ts'
+import { markInJournal, markInVault } from './engine/saved.ts'
+import { DESK_TIMER, askDesk, httpFailed, httpReplied, timedOutCall } from './engine/session.ts'
+import { takeEvent, takeReply } from './engine/take-reply.ts'
 import { tellWholeBoard, tellWindow, tellWindows } from './engine/tell.ts'
 import {
   UNREAD_TIMER,
@@ -38,12 +27,9 @@ import {
   pumpTimelines,
   standingChanged,
   timelineRead,
-  timelinesAnswered,
-  timelinesUnasked,
-  unwatchTimeline,
-  watchTimeline
+  timelinesUnasked
 } from './engine/timelines.ts'
-import { readReply, takeOutstanding, timedOutRequest } from './engine/wire.ts'
+import { takeOutstanding, timedOutRequest } from './engine/wire.ts'
 
 /**
  * The sync engine: one deterministic state machine for a whole computer (SYNC-1). It is handed one input at a time with a reading of both
@@ -81,7 +67,7 @@ export class Engine {
     if (core.held.length > 0 && !core.reading) {
       const { held } = core
       core.held = []
-      for (const { asker, question } of held) this.#answer(asker, question)
+      for (const { asker, question } of held) answerQuestion(core, asker, question)
       tellWindows(core)
     }
     flushWrites(core)
@@ -105,7 +91,7 @@ export class Engine {
         core.windows.delete(input.window)
         return forgetWindow(core, input.window)
       case 'asked':
-        return this.#answer({ window: input.window, ask: input.ask }, input.question)
+        return answerQuestion(core, { window: input.window, ask: input.ask }, input.question)
       case 'power':
         return this.#power(input.event)
       case 'serverAddress':
@@ -118,9 +104,9 @@ export class Engine {
         timelinesUnasked(core)
         return linkClosed(core, input.link, input.reason)
       case 'replied':
-        return this.#replied(input.link, input.request, input.reply)
+        return takeReply(core, input.link, input.request, input.reply)
       case 'heard':
-        return this.#heard(input.link, input.event, input.body)
+        return takeEvent(core, input.link, input.event, input.body)
       case 'httpReplied':
         if (httpReplied(core, input.call, input.status, input.body) === 'connect') this.#connectAgain()
         return
@@ -157,101 +143,6 @@ export class Engine {
       case 'timelineRead':
         return timelineRead(core, input.caseId, input.values)
     }
-  }
-
-  #answer(asker: { readonly window: number; readonly ask: number }, question: Question): void {
-    const core = this.#core
-    switch (question.name) {
-      case 'signIn':
-        return signIn(core, asker, question.body.name, question.body.password)
-      case 'signOut':
-        return signOut(core, asker, null)
-      case 'submit':
-        return submit(core, asker, question.body.commandId, question.body.commandType, question.body.recordId, question.body.payload)
-      case 'takeNumber':
-        return takeNumber(core, asker)
-      case 'watchTimeline':
-        return watchTimeline(core, asker, question.body.caseId)
-      case 'unwatchTimeline':
-        unwatchTimeline(core, asker.window, question.body.caseId)
-        return core.answer(asker, { ok: true })
-      case 'search':
-        return search(core, asker, question.body.text, question.body.limit)
-      case 'drafts':
-        return drafts(core, asker)
-      case 'saveDraft':
-        return saveDraft(core, asker, question.body.draft)
-      case 'dropDraft':
-        return dropDraft(core, asker, question.body.id)
-      case 'applyAgain':
-        return applyAgain(core, asker, question.body.commandId, question.body.newId)
-      case 'discard':
-        return discard(core, asker, question.body.commandId)
-      case 'presence':
-        reportPresence(core, question.body)
-        return core.answer(asker, { ok: true })
-      case 'standing':
-        return core.answer(
-          asker,
-          question.body.commandIds.map((id) => this.#standing(id))
-        )
-    }
-  }
-
-  #standing(commandId: string): CommandStanding {
-    const entry = this.#core.outbox.get(commandId)
-    if (!entry) return { commandId, known: false, saved: false, answer: null }
-    const { progress } = entry
-    return { commandId, known: true, saved: isSaved(this.#core, entry), answer: progress.at === 'queued' ? null : progress.answer }
-  }
-
-  #replied(link: number, number: number, raw: unknown): void {
-    const core = this.#core
-    if (!('link' in core.link) || core.link.link !== link) return
-    const asked = takeOutstanding(core, number)
-    if (!asked) return
-    const reply = readReply(raw)
-    switch (asked.for) {
-      case 'hello':
-        return reply.ok ? welcomed(core, asked.sentMono, reply.value) : helloRefused(core, reply.problem)
-      case 'push':
-        if (reply.ok) return pushAnswered(core, asked.commandIds, reply.value)
-        if (reply.problem.code === 'unauthenticated') return this.#refused()
-        return pushFailed(core, asked.commandIds, reply.problem)
-      case 'changes':
-        if (reply.ok) return changesAnswered(core, reply.value)
-        if (reply.problem.code === 'unauthenticated') return this.#refused()
-        return giveUp(core)
-      case 'lease':
-        return reply.ok ? leaseAnswered(core, reply.value) : leaseFailed(core)
-      case 'time':
-        return reply.ok ? timeAnswered(core, asked.sentMono, reply.value) : undefined
-      case 'presence':
-        return reply.ok ? presenceAnswered(core, reply.value) : undefined
-      case 'search':
-        return searchAnswered(core, asked.asker, reply.ok ? reply.value : null)
-      case 'timeline':
-        return reply.ok ? timelinesAnswered(core, reply.value) : timelinesUnasked(core)
-    }
-  }
-
-  #heard(link: number, event: string, body: unknown): void {
-    const core = this.#core
-    if (!('link' in core.link) || core.link.link !== link) return
-    if (event === 'poke' && core.link.at === 'up') return poked(core, body)
-    if (event === 'presences') return presencesHeard(core, body)
-    if (event === 'draining')
-      return draining(
-        core,
-        typeof body === 'object' && body !== null && 'spread' in body && typeof body.spread === 'number' ? body.spread : 0
-      )
-    if (event === 'ended') return this.#refused()
-  }
-
-  /** The server does not take this session's token any more: a fresh one shows whether the session itself has ended. */
-  #refused(): void {
-    this.#core.tokenRefused = true
-    giveUp(this.#core)
   }
 
   #timer(timer: string): void {

@@ -95,6 +95,7 @@ export function welcomed(core: Core, sentMono: number, value: unknown): void {
   putBack(core, row.consoleId, welcome.lastSequence)
   setAnswered(core, row, welcome.lastSequence)
   resume(core, welcome)
+  if (core.presenceReport) request(core, 'presence', core.presenceReport, { for: 'presence' })
   probe(core)
 }
 

@@ -6,9 +6,6 @@ import { Person } from '#shared/domain/directory/person.ts'
 import { Answer } from '#shared/protocol/push.ts'
 import { Cursor } from '#shared/protocol/hello.ts'
 
-/** The vault's tables, what each row holds and how a row of an earlier build is read. */
-export const VAULT_TABLES = ['identity', 'console', 'command', 'attention', 'draft'] as const
-
 /** Who this computer last worked for. `me` stays after the session's tokens ran out, so that an offline start shows the desk. */
 export const IdentityRow = z.object({
   deskId: z.string(),

@@ -1,4 +1,3 @@
-import type { Instant } from '#shared/domain/instant.ts'
 import { Problem } from '#shared/protocol/problem.ts'
 import type { RequestName, RequestOf } from '#shared/protocol/socket-events.ts'
 import { LIMITS } from '#shared/protocol/version.ts'
@@ -94,9 +93,4 @@ export function readReply(
     if (problem.success) return { ok: false, problem: problem.data }
   }
   return { ok: false, problem: { code: 'unavailable', message: 'The server gave an answer that cannot be read.', retryAfter: null } }
-}
-
-/** A moment of the monotonic clock as an instant of the server. */
-export function instantAt(core: Core, mono: number): Instant {
-  return Math.round(mono + core.clock.offset) as Instant
 }
