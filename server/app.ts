@@ -28,7 +28,9 @@ import { importRoute } from './import/import-route.ts'
 import { serverMetrics } from './metrics.ts'
 import { problem } from './problem.ts'
 import { sessions } from './sessions.ts'
-import { snapshotFrom, snapshotLines } from './snapshot.ts'
+import { snapshotCache } from './snapshot-cache.ts'
+import { snapshotFrom, snapshotLines, snapshotPieces } from './snapshot.ts'
+import type { SnapshotStart } from './snapshot.ts'
 import { deskSockets } from './sockets.ts'
 import { startUpkeep } from './upkeep.ts'
 import { SERVER_VERSION } from './version.ts'
@@ -87,6 +89,7 @@ export async function createApp({
     () => desk
   )
   importRoute(http, () => desk)
+  const snapshots = snapshotCache(clock)
   try {
     const firstAccount = await alone(pool, FIRST_START, async () => {
       await prepareDesk({ store, db, clock })
@@ -156,7 +159,13 @@ export async function createApp({
         if (!cursor) return null
         const visibility = started.visibility(me)
         const start = snapshotFrom(resume, { store, visibility, now: clock.now(), end: { ...started.end(), cursor } })
-        return start && snapshotLines(start, { store, visibility })
+        const make = (from: SnapshotStart) => snapshotPieces(from, { store, visibility })
+        return (
+          start && {
+            gzip: () => snapshots.gzip({ start, resume, head: cursor.revision, make }),
+            plain: () => snapshotLines(start, { store, visibility })
+          }
+        )
       }
     }
     sockets.open(started, signIns)

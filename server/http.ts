@@ -1,4 +1,3 @@
-import { constants, createGzip } from 'node:zlib'
 import { Readable } from 'node:stream'
 import cors from '@fastify/cors'
 import rateLimit from '@fastify/rate-limit'
@@ -41,8 +40,11 @@ export type Desk = {
   readonly info: () => Promise<DeskInfo>
   /** A sentence when the desk cannot serve now. */
   readonly notReady: () => Promise<string | null>
-  /** The lines of a snapshot for this person, or null when the one to go on with is over. */
-  readonly snapshot: (me: Person, resume: string | undefined) => AsyncGenerator<string> | null
+  /** A snapshot for this person, compressed or not, or null when the one to go on with is over. */
+  readonly snapshot: (
+    me: Person,
+    resume: string | undefined
+  ) => { readonly gzip: () => AsyncIterable<Buffer>; readonly plain: () => AsyncIterable<string> } | null
 }
 
 /** The HTTP side: sign-in, snapshot, health. Everything else goes over the socket. */
@@ -133,10 +135,13 @@ export async function deskHttp(ports: HttpPorts, desk: () => Desk | null): Promi
     const who = await signedIn(request, desk())
     if ('problem' in who) return send(reply, who)
     const query = SnapshotRequest.safeParse(request.query)
-    const lines = query.success ? who.desk.snapshot(who.me, query.data.resume) : null
-    if (!lines) return send(reply, problem('badRequest', 'This snapshot cannot be continued. Begin a new one.'))
+    const snapshot = query.success ? who.desk.snapshot(who.me, query.data.resume) : null
+    if (!snapshot) return send(reply, problem('badRequest', 'This snapshot cannot be continued. Begin a new one.'))
     void reply.type('application/x-ndjson').header('cache-control', 'no-store')
-    return reply.send(compressed(lines, request, reply))
+    if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? ''))
+      return reply.send(Readable.from(snapshot.plain(), { objectMode: false }))
+    void reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding')
+    return reply.send(Readable.from(snapshot.gzip(), { objectMode: false }))
   })
   return app
 }
@@ -160,16 +165,6 @@ export function send<T>(reply: FastifyReply, answer: Reply<T>): FastifyReply {
   const { code, retryAfter } = answer.problem
   if (retryAfter !== null) void reply.header('retry-after', Math.ceil(retryAfter / 1_000))
   return reply.code(STATUS[code]).send(answer.problem)
-}
-
-function compressed(lines: AsyncGenerator<string>, request: FastifyRequest, reply: FastifyReply): Readable {
-  const plain = Readable.from(lines, { objectMode: false, highWaterMark: 262_144 })
-  if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return plain
-  void reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding')
-  const gzip = createGzip({ level: 1, chunkSize: 65_536, flush: constants.Z_NO_FLUSH })
-  plain.once('error', (error) => gzip.destroy(error))
-  gzip.once('close', () => plain.destroy())
-  return plain.pipe(gzip)
 }
 
 function bearerToken(request: FastifyRequest): string | null {

@@ -23,6 +23,10 @@ const ResumeToken = z.object({
   after: z.string().nullable()
 })
 type ResumeToken = z.infer<typeof ResumeToken>
+export type SnapshotStart = ResumeToken
+
+/** One line of a snapshot with its line end; `resume` takes the snapshot up again after it, null where nothing can be taken up. */
+export type SnapshotPiece = { readonly text: string; readonly resume: string | null }
 
 export type SnapshotPorts = {
   readonly store: DeskStore
@@ -50,14 +54,14 @@ export function snapshotFrom(resume: string | undefined, { visibility, now, end 
  * The lines of a snapshot: begin, chunks in the order of SNAPSHOT_PHASES, end. No transaction is held meanwhile; what changes while it
  * runs lies in the log after its cursor.
  */
-export async function* snapshotLines(
-  start: ResumeToken,
+export async function* snapshotPieces(
+  start: SnapshotStart,
   { store, visibility }: Pick<SnapshotPorts, 'store' | 'visibility'>
-): AsyncGenerator<string> {
+): AsyncGenerator<SnapshotPiece> {
   const view = { contacts: visibility.contacts, hiddenQueueIds: visibility.hiddenQueueIds, changedSince: start.since }
   const total = await store.countSnapshot(view)
   const begin: SnapshotBegin = { type: 'begin', cursor: start.cursor, scope: start.scope, replicaSchema: REPLICA_SCHEMA, records: total }
-  yield `${JSON.stringify(begin)}\n`
+  yield { text: `${JSON.stringify(begin)}\n`, resume: null }
   let sent = 0
   let next: { readonly phase: SnapshotPhase; readonly after: string | null } | null = start
   while (next) {
@@ -67,9 +71,17 @@ export async function* snapshotLines(
     if (page.count === 0) continue
     sent += page.count
     const resume = next ? tokenText({ ...start, ...next }) : ''
-    yield `{"type":"chunk","kind":"${kindOf(phase)}","images":[${page.images}],"resume":${JSON.stringify(resume)}}\n`
+    yield {
+      text: `{"type":"chunk","kind":"${kindOf(phase)}","images":[${page.images}],"resume":${JSON.stringify(resume)}}\n`,
+      resume: resume === '' ? null : resume
+    }
   }
-  yield `${JSON.stringify({ type: 'end', records: sent })}\n`
+  yield { text: `${JSON.stringify({ type: 'end', records: sent })}\n`, resume: null }
+}
+
+/** The same as plain text. */
+export async function* snapshotLines(start: SnapshotStart, ports: Pick<SnapshotPorts, 'store' | 'visibility'>): AsyncGenerator<string> {
+  for await (const { text } of snapshotPieces(start, ports)) yield text
 }
 
 function following(phase: SnapshotPhase): { readonly phase: SnapshotPhase; readonly after: null } | null {

@@ -43,7 +43,7 @@ function casePage(view: SnapshotView, phase: 'openCase' | 'recentCase', after: s
   const which = phase === 'openCase' ? `${OPEN} and $2::bigint is not null` : `not ${OPEN} and changed_at >= $2`
   return {
     text: `select id::text as id, '{"kind":"case","id":"' || id || '","version":' || version || ',"state":' || state::text || '}' as image
-      from case_record where id > $1::uuid and state is not null and ${which} and queue_id <> all ($3::uuid[]) order by id limit $4`,
+      from case_record where id > $1::uuid and state is not null and ${which} and queue_id <> all ($3::uuid[]) order by case_record.id limit $4`,
     values: [after ?? '00000000-0000-0000-0000-000000000000', view.changedSince, view.hiddenQueueIds, limit]
   }
 }
