@@ -1,5 +1,4 @@
 import { answerQuestion } from './engine/answer-question.ts'
-import { search } from './engine/ask-server.ts'
 import { boot } from './engine/boot.ts'
 import { Core } from './engine/core.ts'
 import type { After, Ports } from './engine/core.ts'

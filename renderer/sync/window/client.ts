@@ -3,18 +3,17 @@ import type { CommandId } from '#shared/domain/identity.ts'
 import type { Instant } from '#shared/domain/instant.ts'
 import type { RecordImage } from '#shared/domain/record.ts'
 import type { Presence, PresenceReport } from '#shared/protocol/presence.ts'
-import type { Answer } from '#shared/protocol/push.ts'
 import type { BoardChange, BoardRecord, CaseTimeline, EngineClient, EngineState, Submitted } from '../engine-api.ts'
 import type { BoardMessage, WindowMessage } from '../engine/effect.ts'
-import type { AnswerTo, Question, QuestionName, Questions, Submission } from '../engine/question.ts'
+import type { AnswerTo, Question, QuestionName, Questions } from '../engine/question.ts'
 import { newId } from '../new-id.ts'
 import { ClockBridge } from './clock-bridge.ts'
 import { DraftSaver } from './draft-saver.ts'
 import type { Port, ToEngine, ToWindow } from './messages.ts'
+import { OpenCommands } from './open-commands.ts'
 
 type Settle<T> = { readonly resolve: (value: T) => void; readonly reject: (error: Error) => void }
 type Asked = { readonly question: Question; readonly settle: Settle<unknown> }
-type Open = { readonly question: Question; saved: boolean; readonly whenSaved: Settle<void>; readonly whenConfirmed: Settle<Answer> }
 
 /** What the window's own environment gives the client. */
 export type ClientPorts = {
@@ -37,7 +36,8 @@ export class WindowClient {
   #port: Port<ToWindow, ToEngine> | null = null
   #asks = 0
   readonly #asked = new Map<number, Asked>()
-  readonly #open = new Map<string, Open>()
+  readonly #commands = new OpenCommands()
+  #handing = 0
   readonly #stateListeners = new Set<(state: EngineState) => void>()
   readonly #boardListeners = new Set<(change: BoardChange) => void>()
   readonly #presenceListeners = new Set<(presences: readonly Presence[]) => void>()
@@ -83,7 +83,7 @@ export class WindowClient {
     for (let ping = 0; ping < 3; ping += 1) this.ping()
     for (const [ask, { question }] of this.#asked) port.post({ type: 'ask', ask, question })
     for (const caseId of this.#timelineListeners.keys()) this.#send({ name: 'watchTimeline', body: { caseId } }).catch(() => undefined)
-    this.#takeUpCommands()
+    this.#takeUpCommands().catch(() => undefined)
   }
 
   /** The window holds this Web Lock from now on; the engine learns of its death by it. Not before: a lock nobody holds looks like a death. */
@@ -148,12 +148,7 @@ export class WindowClient {
       this.#drafts.drop(id)
       return this.#ok('dropDraft', { id })
     },
-    applyAgain: async (commandId) => {
-      const question: Question = { name: 'applyAgain', body: { commandId, newId: this.#newId() } }
-      const submission = await (this.#send(question) as Promise<AnswerTo<'applyAgain'>>)
-      if ('problem' in submission) throw new Error(submission.problem)
-      return this.#submitted(question, submission)
-    },
+    applyAgain: (commandId) => this.#give({ name: 'applyAgain', body: { commandId, newId: this.#newId() } }),
     discard: (commandId) => this.#ok('discard', { commandId }),
     reportPresence: (report: PresenceReport) => {
       this.#send({ name: 'presence', body: report }).catch(() => undefined)
@@ -162,31 +157,20 @@ export class WindowClient {
   }
 
   async #submit<T extends CommandType>(type: T, recordId: string, payload: PayloadOf<T>): Promise<Submitted> {
-    const question: Question = {
-      name: 'submit',
-      body: { commandId: this.#newId(), commandType: type, recordId, payload: payload as { readonly [field: string]: unknown } }
+    const fields = payload as { readonly [field: string]: unknown }
+    return this.#give({ name: 'submit', body: { commandId: this.#newId(), commandType: type, recordId, payload: fields } })
+  }
+
+  async #give(question: Question): Promise<Submitted> {
+    this.#handing += 1
+    try {
+      const submission = (await this.#send(question)) as AnswerTo<'applyAgain'>
+      if ('problem' in submission) throw new Error(submission.problem)
+      return this.#commands.hand(question, submission)
+    } finally {
+      this.#handing -= 1
     }
-    return this.#submitted(question, await (this.#send(question) as Promise<Submission>))
   }
-
-  #submitted(question: Question, submission: Submission): Submitted {
-    if (!submission.accepted) return submission
-    const saved = Promise.withResolvers<void>()
-    const confirmed = Promise.withResolvers<Answer>()
-    // Either may be of no interest to the caller; a rejection then must not count as unhandled.
-    saved.promise.catch(() => undefined)
-    confirmed.promise.catch(() => undefined)
-    const open: Open = { question, saved: false, whenSaved: saved, whenConfirmed: confirmed }
-    this.#open.set(submission.commandId, open)
-    const early = this.#early.get(submission.commandId)
-    this.#early.delete(submission.commandId)
-    if (early?.saved) this.#markSaved(submission.commandId)
-    if (early?.answer) this.#markConfirmed(early.answer)
-    return { ...submission, saved: saved.promise, confirmed: confirmed.promise }
-  }
-
-  /** Word of a command may come before the caller has been handed its promises. */
-  readonly #early = new Map<string, { saved: boolean; answer: Answer | null }>()
 
   #heard(message: ToWindow): void {
     switch (message.type) {
@@ -227,38 +211,17 @@ export class WindowClient {
         for (const listener of this.#timelineListeners.get(message.timeline.caseId) ?? []) listener(message.timeline)
         return
       case 'saved':
-        for (const id of message.commandIds) this.#markSaved(id)
-        return
+        for (const id of message.commandIds) this.#commands.saved(id)
+        return this.#forgetEarly()
       case 'confirmed':
-        for (const answer of message.answers) this.#markConfirmed(answer)
+        for (const answer of message.answers) this.#commands.confirmed(answer)
+        this.#forgetEarly()
     }
   }
 
-  #markSaved(id: string): void {
-    const open = this.#open.get(id)
-    if (!open) {
-      if (this.#isSubmitting()) this.#early.set(id, { saved: true, answer: this.#early.get(id)?.answer ?? null })
-      return
-    }
-    open.saved = true
-    open.whenSaved.resolve()
-  }
-
-  #markConfirmed(answer: Answer): void {
-    const open = this.#open.get(answer.id)
-    if (!open) {
-      if (this.#isSubmitting()) this.#early.set(answer.id, { saved: true, answer })
-      return
-    }
-    open.whenSaved.resolve()
-    open.whenConfirmed.resolve(answer)
-    this.#open.delete(answer.id)
-  }
-
-  #isSubmitting(): boolean {
-    for (const { question } of this.#asked.values()) if (question.name === 'submit' || question.name === 'applyAgain') return true
-    this.#early.clear()
-    return false
+  /** Word that came early is kept only while somebody is about to be handed promises. */
+  #forgetEarly(): void {
+    if (this.#handing === 0) this.#commands.forgetEarly()
   }
 
   #answered(ask: number, answer: unknown): void {
@@ -282,36 +245,13 @@ export class WindowClient {
   }
 
   /** After an engine died: ask what became of the commands whose promises are open, and give again what was not saved. */
-  #takeUpCommands(): void {
-    if (this.#open.size === 0) return
-    const commandIds = [...this.#open.keys()]
-    this.#ask('standing', { commandIds }).then(
-      (standings) => {
-        for (const { commandId, known, saved, answer } of standings) {
-          if (answer) this.#markConfirmed(answer)
-          else if (saved) this.#markSaved(commandId)
-          else if (!known) this.#giveAgain(commandId)
-        }
-      },
-      () => undefined
-    )
-  }
-
-  #giveAgain(commandId: string): void {
-    const open = this.#open.get(commandId)
-    if (!open) return
-    this.#send(open.question).then(
-      (submission) => {
-        if ((submission as Submission).accepted) return
-        this.#open.delete(commandId)
-        const error = new Error(
-          'The change could not be saved: the console was restarted and the case has changed meanwhile. Look at it and do it again.'
-        )
-        open.whenSaved.reject(error)
-        open.whenConfirmed.reject(error)
-      },
-      () => undefined
-    )
+  async #takeUpCommands(): Promise<void> {
+    const commandIds = this.#commands.ids()
+    if (commandIds.length === 0) return
+    for (const { commandId, question } of this.#commands.takeUp(await this.#ask('standing', { commandIds }))) {
+      const submission = (await this.#send(question)) as AnswerTo<'applyAgain'>
+      if (!('accepted' in submission) || !submission.accepted) this.#commands.lost(commandId)
+    }
   }
 
   #watch(caseId: string, listener: (timeline: CaseTimeline) => void): () => void {
