@@ -318,6 +318,9 @@ export class Machine {
         )
         return
       }
+      // Another engine has this computer's databases now; this one was told so by its disk and does nothing more.
+      case 'superseded':
+        return
       case 'stopSnapshot':
         this.downloads.get(effect.download)?.()
         this.downloads.delete(effect.download)

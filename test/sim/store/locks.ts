@@ -44,7 +44,7 @@ export class Locks {
       const waiter = index < 0 ? undefined : queue.splice(index, 1)[0]
       waiter?.refuse(new LockRefused(`the transaction that waited for ${awaited} is gone`, false))
     }
-    for (const [key, holder] of [...this.holders]) {
+    for (const [key, holder] of this.holders) {
       if (holder !== owner) continue
       const next = this.queues.get(key)?.shift()
       if (next) {

@@ -103,7 +103,7 @@ export class ModelStore {
   crash(): void {
     this.up = false
     this.process += 1
-    for (const transaction of [...this.open.keys()]) this.end(transaction)
+    for (const transaction of this.open.keys()) this.end(transaction)
   }
 
   start(): void {
@@ -135,7 +135,7 @@ export class ModelStore {
   /** A node died: its connections close and its open transactions are rolled back. */
   drop(node: number): void {
     this.listeners = this.listeners.filter((listener) => listener.node !== node)
-    for (const [transaction, { node: owner }] of [...this.open]) if (owner === node) this.end(transaction)
+    for (const [transaction, { node: owner }] of this.open) if (owner === node) this.end(transaction)
   }
 
   /** The port for one server node; `alive` turns false when the node is killed, and nothing settles for it any more. */
