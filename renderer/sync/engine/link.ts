@@ -8,7 +8,7 @@ import type { LinkEnd } from './input.ts'
 import { addLeases, numbersLeft } from './leases.ts'
 import { download, pauseLoading, startLoading } from './load.ts'
 import { MESSAGES } from './messages.ts'
-import { askAgain, isCovered, putBack, setAnswered } from './push.ts'
+import { askAgain, isCovered, putBack, setAnswered, showQueue } from './push.ts'
 import type { ConsoleRow } from './rows.ts'
 import { signOut, tokenReady } from './session.ts'
 import { put } from './store-op.ts'
@@ -92,6 +92,8 @@ export function welcomed(core: Core, sentMono: number, value: unknown): void {
   core.consoles.set(row.consoleId, row)
   writeVault(core, [put('identity', 'current', core.identity), put('console', row.consoleId, row)])
   doubtAnswers(core, mine, welcome)
+  // Rights may have changed: what is pending is replayed as who its person is now.
+  showQueue(core)
   putBack(core, row.consoleId, welcome.lastSequence)
   setAnswered(core, row, welcome.lastSequence)
   resume(core, welcome)

@@ -11,7 +11,7 @@ import type { RecordKey } from './board.ts'
 import type { Core, Replica } from './core.ts'
 import { writeReplica, writeVault } from './disk.ts'
 import { startLoading } from './load.ts'
-import { isCovered, overdueRevision } from './push.ts'
+import { isCovered, overdueRevision, showQueue } from './push.ts'
 import type { ReplicaCursorRow } from './rows.ts'
 import { put } from './store-op.ts'
 import type { StoreOp } from './store-op.ts'
@@ -221,6 +221,7 @@ class Rescope {
     const core = this.#core
     if (this.#me && core.identity) {
       core.identity = { ...core.identity, me: this.#me }
+      showQueue(core)
       writeVault(core, [put('identity', 'current', core.identity)])
       core.stateChanged = true
       if (core.replica && scopeKey(this.#me) !== core.replica.scope) return dropLink(core)
