@@ -16,8 +16,8 @@ export default defineConfig({
     projects: [
       project('domain', 'domain'),
       project('protocol', 'protocol'),
-      project('server', 'server', { testTimeout: 30_000, hookTimeout: 120_000, globalSetup: ['test/server/cluster.ts'] }),
-      project('sync', 'sync', { testTimeout: 30_000 }),
+      project('server', 'server', { testTimeout: 90_000, hookTimeout: 120_000, globalSetup: ['test/server/cluster.ts'] }),
+      project('sync', 'sync', { testTimeout: 90_000 }),
       project('sim', 'sim', { testTimeout: 120_000 }),
       project('renderer', 'renderer', { environment: 'happy-dom' }),
       project('main', 'main', { testTimeout: 30_000 }),

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { STAGES } from '../test-stages.mjs'
 import { hasDisplay, startXvfb } from './display.mjs'
@@ -59,6 +59,10 @@ function chosenStages(args) {
  * @returns {Promise<Counts>}
  */
 async function runStage(stage, env) {
+  if (!existsSync(join(ROOT, stage.script))) {
+    say(`${stage.name} cannot run: ${stage.script} is missing. Restore it with: git checkout .`)
+    return { passed: 0, failed: 1, notRun: [] }
+  }
   const file = join(STATE, `report-${stage.name}.json`)
   mkdirSync(STATE, { recursive: true })
   rmSync(file, { force: true })
