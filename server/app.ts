@@ -91,7 +91,7 @@ export async function createApp({
   importRoute(http, () => desk)
   const snapshots = snapshotCache(clock)
   try {
-    const firstAccount = await alone(pool, FIRST_START, async () => {
+    const firstAccount = await alone(url, FIRST_START, async () => {
       await prepareDesk({ store, db, clock })
       if ((await accounts(db)).length === 0) await onEmptyDesk?.({ store, db })
       return firstAdmin({ store, db, clock })
@@ -180,8 +180,9 @@ export async function createApp({
       close: async () => {
         desk = null
         stopSweeping()
-        await sockets.close(started.connections() * 20)
+        sockets.announceEnd(started.connections() * 20)
         await started.stop()
+        await sockets.close()
         await stopUpkeep()
         await http.close()
         await listening.stop()

@@ -311,7 +311,9 @@ export async function startDeskNode(ports: NodePorts): Promise<DeskNode> {
         guest.contact?.over()
         Object.assign(guest, { key, standing, visibility: seen, following: reply.ok })
         guest.contact = contacts.open(key)
-        return reply
+        const cursor = headCursor(tail)
+        // As of now, when pokes begin: what was appended while hello was answered would otherwise be told by neither.
+        return reply.ok && cursor ? served({ ...reply.value, serverTime: clock.now(), cursor }) : reply
       },
 
       push: async (request) => {

@@ -72,9 +72,9 @@ export function snapshotCache(clock: Clock): SnapshotCache {
 
 function isFresh({ start, state, madeAt }: Shared, wanted: SnapshotStart, head: number, now: Instant): boolean {
   const { cursor } = start
-  return (
-    state !== 'broken' && cursor.epoch === wanted.cursor.epoch && head - cursor.revision <= REVISIONS_BEHIND && now - madeAt <= KEPT_FOR
-  )
+  // One from beyond the head was made before the database was put back in time.
+  const behind = head - cursor.revision
+  return state !== 'broken' && cursor.epoch === wanted.cursor.epoch && behind >= 0 && behind <= REVISIONS_BEHIND && now - madeAt <= KEPT_FOR
 }
 
 async function fill(into: Shared, lines: AsyncGenerator<SnapshotPiece>): Promise<void> {

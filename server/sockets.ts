@@ -21,8 +21,10 @@ export type Sockets = {
   readonly endFamily: (family: string, why: Problem) => void
   /** The sign-ins that hold a line here. */
   readonly families: () => readonly string[]
-  /** Tells everybody to spread out, then cuts the lines. */
-  readonly close: (spread: number) => Promise<void>
+  /** Tells everybody that the server goes away and over how many milliseconds to spread out. */
+  readonly announceEnd: (spread: number) => void
+  /** Cuts the lines once what was answered has gone out. */
+  readonly close: () => Promise<void>
 }
 
 export type SocketPorts = {
@@ -119,8 +121,8 @@ export function deskSockets({ http, clock, log, allowedOrigin }: SocketPorts): S
       for (const [line, socket] of lines) if (socket.data.bearer.family === family) line.close(why)
     },
     families: () => [...new Set([...lines.values()].map((socket) => socket.data.bearer.family))],
-    close: async (spread) => {
-      io.emit('draining', { spread })
+    announceEnd: (spread) => io.emit('draining', { spread }),
+    close: async () => {
       await new Promise((settle) => setTimeout(settle, lines.size > 0 ? 50 : 0))
       io.disconnectSockets(true)
       await io.close()

@@ -26,7 +26,7 @@ export async function keepAccount(db: Db, account: Account, now: number): Promis
   const row = { name: account.name, password_hash: account.passwordHash, sample_password: account.samplePassword }
   await db
     .insertInto('account')
-    .values({ ...row, person_id: account.personId, must_change: false, created_at: now })
+    .values({ ...row, person_id: account.personId, created_at: now })
     .onConflict((conflict) => conflict.column('person_id').doUpdateSet(row))
     .execute()
 }

@@ -1,13 +1,10 @@
-import type { Pool } from 'pg'
+import { withClient } from './database.ts'
 
 /** Runs `work` while no other node runs work of the same lock: nodes that start at the same moment take turns. */
-export async function alone<T>(pool: Pool, lock: number, work: () => Promise<T>): Promise<T> {
-  const client = await pool.connect()
-  try {
+export async function alone<T>(url: string, lock: number, work: () => Promise<T>): Promise<T> {
+  // Closing the connection gives the lock back, however the work ended.
+  return withClient(url, async (client) => {
     await client.query('select pg_advisory_lock($1)', [lock])
-    return await work()
-  } finally {
-    // Closing the connection gives the lock back, however the work ended.
-    client.release(true)
-  }
+    return work()
+  })
 }

@@ -1,11 +1,11 @@
-import { Pool, types } from 'pg'
-import type { PoolClient } from 'pg'
+import { Client, Pool, types } from 'pg'
 import { builtMigrations, migrate } from './migrate.ts'
 import { StartProblem } from '../start-problem.ts'
 import { isTemporary } from './fault.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 
 const INT8 = 20
+const STATEMENT_LIMIT = 60_000
 
 /** 64-bit integers of this schema (revisions, instants, numbers) all fit a double. */
 const numbers = {
@@ -18,43 +18,47 @@ export async function openDatabase(
   url: string,
   options: { readonly connections: number; readonly onLost: (error: Error) => void }
 ): Promise<Pool> {
+  await withClient(url, (client) => migrate(client, builtMigrations()))
   const pool = new Pool({
     connectionString: url,
     max: options.connections,
-    connectionTimeoutMillis: 10_000,
+    // Less than a console waits for its answer.
+    connectionTimeoutMillis: 5_000,
     idle_in_transaction_session_timeout: 60_000,
+    statement_timeout: STATEMENT_LIMIT,
+    // A little longer, for a database that is gone without a word.
+    query_timeout: STATEMENT_LIMIT + 5_000,
     keepAlive: true,
     application_name: 'ringdown',
     types: numbers as never
   })
   pool.on('error', options.onLost)
+  return pool
+}
+
+/** Work on a connection of its own, without the limits of everyday statements. A database server that is just starting gets half a minute. */
+export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = await connected(url)
   try {
-    const client = await firstConnection(pool)
-    try {
-      await migrate(client, builtMigrations())
-    } finally {
-      client.release()
-    }
-    return pool
-  } catch (error) {
-    await pool.end()
-    throw error
+    return await work(client)
+  } finally {
+    await client.end()
   }
 }
 
-/** The database's own clock in milliseconds since 1970. */
-export async function databaseTime(pool: Pool): Promise<number> {
-  const { rows } = await pool.query<{ now: number }>('select (extract(epoch from clock_timestamp()) * 1000)::float8 as now')
-  const now = rows[0]?.now
-  if (now === undefined) throw new Error('the database did not say what time it is')
-  return now
-}
-
-/** A database server that is just starting gets half a minute. */
-async function firstConnection(pool: Pool): Promise<PoolClient> {
+async function connected(url: string): Promise<Client> {
   for (let attempt = 1; ; attempt++) {
+    const client = new Client({
+      connectionString: url,
+      connectionTimeoutMillis: 10_000,
+      application_name: 'ringdown',
+      types: numbers as never
+    })
+    // The statement under way fails with the same error.
+    client.on('error', () => undefined)
     try {
-      return await pool.connect()
+      await client.connect()
+      return client
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       if (!isTemporary(error) || attempt === 15)
@@ -64,4 +68,12 @@ async function firstConnection(pool: Pool): Promise<PoolClient> {
       await wait(2_000)
     }
   }
+}
+
+/** The database's own clock in milliseconds since 1970. */
+export async function databaseTime(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ now: number }>('select (extract(epoch from clock_timestamp()) * 1000)::float8 as now')
+  const now = rows[0]?.now
+  if (now === undefined) throw new Error('the database did not say what time it is')
+  return now
 }

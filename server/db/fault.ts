@@ -3,7 +3,8 @@ import { TemporaryFault } from '../desk-store.ts'
 const CONFLICTS = new Set(['40001', '40P01', '55P03', '23505'])
 /** Connection trouble, resources used up, an operator's intervention, and what the network says. */
 const TEMPORARY = /^(08|53|57)|^25P0[34]$|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/
-const LOST = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed/
+const LOST =
+  /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed/
 
 /** Whether trying again later may help. A clash of unique keys counts: the one who came second finds the other's work next time. */
 export function isTemporary(error: unknown): boolean {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { PoolClient } from 'pg'
+import type { Client } from 'pg'
 import { StartProblem } from '../start-problem.ts'
 
 export type Migration = { readonly number: number; readonly name: string; readonly sql: string; readonly checksum: string }
@@ -26,7 +26,7 @@ export function builtMigrations(
  * Brings a database forward to this build, one migration a transaction, whichever node comes first. Refuses by name a database
  * from the future, one that misses a migration and one whose migrations differ from this build's.
  */
-export async function migrate(client: PoolClient, migrations: readonly Migration[]): Promise<void> {
+export async function migrate(client: Client, migrations: readonly Migration[]): Promise<void> {
   await client.query('select pg_advisory_lock(7266001)')
   try {
     await client.query(

@@ -53,8 +53,9 @@ async function begin(pool: Pool, wanted: Wanted): Promise<DeskTransaction> {
   const keys = wanted.consoles.toSorted(byKey).map(({ consoleId, personId }) => `(${quoted(consoleId)}::uuid, ${quoted(personId)}::uuid)`)
   const ids = wanted.commandIds.map((id) => quoted(id)).join(', ')
   try {
-    const results = await several(client, [
+    const [, , , , consoleRows, answerRows, deskRows, ...recordRows] = await several(client, [
       'begin',
+      `set local lock_timeout = '8s'`,
       wanted.directory ? 'select pg_advisory_xact_lock(7266009)' : 'select 1',
       keys.length > 0
         ? `insert into console (id, person_id, first_seen_at) select id, person, (extract(epoch from clock_timestamp()) * 1000)::bigint
@@ -70,13 +71,13 @@ async function begin(pool: Pool, wanted: Wanted): Promise<DeskTransaction> {
       ...recordStatements(wanted.lock ?? [], true),
       ...recordStatements(wanted.read ?? [], false)
     ])
-    const consoles = rowsOf<ConsoleRow>(results[3]).map(standingOf)
-    const answered = rowsOf<{ command_id: string; revision: number; body: AnswerBody }>(results[4]).map((row): [string, StoredAnswer] => [
+    const consoles = rowsOf<ConsoleRow>(consoleRows).map(standingOf)
+    const answered = rowsOf<{ command_id: string; revision: number; body: AnswerBody }>(answerRows).map((row): [string, StoredAnswer] => [
       row.command_id,
       { commandId: row.command_id, revision: row.revision, body: row.body }
     ])
-    const directoryRevision = rowsOf<{ directory_revision: number }>(results[5])[0]?.directory_revision ?? 0
-    const records = results.slice(6).flatMap((result) => rowsOf<ImageRow>(result).map(imageOf))
+    const directoryRevision = rowsOf<{ directory_revision: number }>(deskRows)[0]?.directory_revision ?? 0
+    const records = recordRows.flatMap((result) => rowsOf<ImageRow>(result).map(imageOf))
     return transaction(client, { consoles, answered: new Map(answered), directoryRevision, records })
   } catch (error) {
     await giveUp(client)

@@ -9,7 +9,6 @@ export type Tables = {
     person_id: string
     name: string
     password_hash: string
-    must_change: boolean
     sample_password: string | null
     created_at: number
   }

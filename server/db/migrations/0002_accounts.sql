@@ -4,7 +4,6 @@ create table account (
   name text not null,
   -- argon2id, with its parameters.
   password_hash text not null,
-  must_change boolean not null default false,
   -- Shown on the sign-in screen of a sample desk only.
   sample_password text,
   created_at bigint not null
