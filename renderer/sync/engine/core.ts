@@ -149,6 +149,8 @@ export class Core {
   attempt = 0
   linkSince: Instant | null = null
   spread = 0
+  /** What this person's console may hold, as the welcome said. */
+  scope: string | null = null
   probesLeft = 0
   readonly outstanding = new Map<number, Outstanding>()
 

@@ -85,6 +85,7 @@ export function welcomed(core: Core, sentMono: number, value: unknown): void {
   core.attempt = 0
   core.spread = welcome.reconnectSpread
   core.head = welcome.cursor
+  core.scope = welcome.scope
   core.stateChanged = true
   core.probesLeft = FIRST_PROBES
   core.identity = { ...core.identity, me: welcome.me, clock: core.clock.remember(core.at) }

@@ -72,6 +72,8 @@ export function snapshotLine(core: Core, number: number, line: SnapshotLine, raw
   core.stateChanged = true
   switch (line.type) {
     case 'begin':
+      // From a server node that has yet to hear of the newest rights, or has heard of newer ones than the node of the socket.
+      if (core.scope !== null && line.scope !== core.scope) return tryAgain(core, loading)
       // A resumed download begins where the first one began: the tail goes on from there, whatever the newer line says.
       core.loading = {
         ...loading,
@@ -182,6 +184,12 @@ function markCovered(core: Core): void {
     if (entry.progress.at !== 'accepted' || !isCovered(core, entry.progress.generation, entry.progress.answer.revision)) continue
     core.outbox.change(entry.command.id, { covered: true })
   }
+}
+
+function tryAgain(core: Core, loading: Loading): void {
+  stopDownload(core)
+  core.loading = { ...loading, download: null, attempt: loading.attempt + 1 }
+  core.do({ type: 'setTimer', timer: RETRY_TIMER, delay: backOff(core.loading.attempt, core.ports.random) })
 }
 
 /** A resume token that the server does not know: what was received is worth nothing without the rest. */
