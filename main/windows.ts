@@ -118,6 +118,9 @@ function reloadAfterCrash(window: BrowserWindow, log: Log): void {
     log.error('page gone', { reason: details.reason, exitCode: details.exitCode, reloads })
     if (details.reason === 'clean-exit' || reloads >= MAX_RELOADS || window.isDestroyed()) return
     reloads += 1
-    window.webContents.reload()
+    // Chromium is still tidying up after the page; a reload from within that ends the whole application.
+    setImmediate(() => {
+      if (!window.isDestroyed()) window.webContents.reload()
+    })
   })
 }
