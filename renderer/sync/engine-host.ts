@@ -44,6 +44,7 @@ export class EngineHost {
   #vaultBusy = false
   #journalQueue: { readonly ticket: number; readonly lines: readonly { readonly line: number; readonly body: string }[] }[] = []
   #journalBusy = false
+  #credentials: Promise<void> = Promise.resolve()
   #replicaTail: Promise<void> = Promise.resolve()
   #replicaWrites = 0
   #replicaRoom: (() => void)[] = []
@@ -139,7 +140,11 @@ export class EngineHost {
           this.feed({ type: 'timelineRead', caseId: effect.caseId, generation: effect.generation, values })
         })
       case 'saveCredentials':
-        return this.#run('saving credentials', () => this.#ports.saveCredentials(effect.value))
+        // One after the other: the last one told is the one that has to stay.
+        this.#credentials = this.#credentials
+          .then(() => this.#ports.saveCredentials(effect.value))
+          .catch((error: unknown) => this.#ports.fault('saving credentials', error))
+        return
       case 'superseded':
         return this.#ports.superseded()
       case 'fault':
