@@ -4,8 +4,11 @@ import { table, type Figure, type Job } from './bench/figure.ts'
 import { coldStart } from './bench/cold-start.ts'
 import { durableCommands } from './bench/durable-commands.ts'
 import { initialSync } from './bench/initial-sync.ts'
+import { offlineFlush } from './bench/offline-flush.ts'
+import { propagation } from './bench/propagation.ts'
+import { reconnectStorm } from './bench/reconnect-storm.ts'
 
-const JOBS: readonly Job[] = [durableCommands, initialSync, coldStart]
+const JOBS: readonly Job[] = [initialSync, propagation, offlineFlush, coldStart, durableCommands, reconnectStorm]
 
 const HELP = `npm run bench -- [NAME ...] [--json FILE] [--runs N] [--sizes A,B] [--no-peers]
   Measures the product beside its floor and its peers, in turn and in the same run; medians of N counted runs after a warm-up (default 5).

@@ -14,9 +14,9 @@ const LIST = `document.querySelector('[role=grid] [role=row][aria-rowindex]') !=
 const LIVE = `document.querySelector('button[aria-label^="Connection: Live"]') !== null`
 const DESK = `document.querySelector('nav[aria-label="Desk"]') !== null`
 
-const Watched = z.object({ desk: z.number(), rows: z.number(), live: z.number() })
+const Watched = z.object({ desk: z.number(), rows: z.number(), list: z.number(), live: z.number() })
 
-/** Instants, in wall milliseconds, at which the signed-in desk, the first rows of its list, and the end of its first load were on the screen. */
+/** Instants, in wall milliseconds, at which the signed-in desk, the first rows of its list, all of that list, and the end of the first load were on the screen. */
 export type Loaded = z.infer<typeof Watched>
 
 /** Starts the built console on this folder: the product as people run it, beside a server elsewhere. */
@@ -61,11 +61,13 @@ export async function listStands(page: Page): Promise<number> {
 
 function watch(complete: string): string {
   return `new Promise((settle) => {
-    let desk = 0, rows = 0
+    let desk = 0, rows = 0, list = 0, count = 0
     const look = () => {
       if (!desk && ${DESK}) desk = Date.now()
       if (!rows && ${LIST}) rows = Date.now()
-      if (rows && ${complete}) settle({ desk, rows, live: Date.now() })
+      const now = Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') ?? 0)
+      if (now !== count) { count = now; list = Date.now() }
+      if (rows && ${complete}) settle({ desk, rows, list, live: Date.now() })
       else requestAnimationFrame(look)
     }
     look()
