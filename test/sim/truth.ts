@@ -20,12 +20,10 @@ type Branch = { readonly entries: TrueEntry[]; epochs: readonly KeptEpoch[] }
 /** What the desk really held at every revision, kept outside of everything that can be killed, pruned or restored. */
 export class Truth {
   private branches: Branch[] = [{ entries: [], epochs: [] }]
-  private readonly logged = new Set<string>()
 
   committed(batch: Batch, at: Appended, epochs: readonly KeptEpoch[]): void {
     const branch = this.now()
     batch.entries.forEach((entry, index) => {
-      if (entry.commandId !== null) this.logged.add(entry.commandId)
       branch.entries[at.base + index] = {
         revision: at.base + index + 1,
         key: recordKey(entry),
@@ -41,11 +39,6 @@ export class Truth {
   /** The database was put back to where it had these entries and epochs. */
   wentBack(entries: readonly TrueEntry[], epochs: readonly KeptEpoch[]): void {
     this.branches.unshift({ entries: [...entries], epochs: [...epochs] })
-  }
-
-  /** Whether a command ever changed anything, in whatever future. */
-  everLogged(commandId: string): boolean {
-    return this.logged.has(commandId)
   }
 
   /** Whether the desk ever made exactly this of a record, in whatever future. */

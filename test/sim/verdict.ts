@@ -8,11 +8,6 @@ import { Violation } from './violation.ts'
 import { isVisible } from './visible.ts'
 import type { World } from './world.ts'
 
-/** Whether nothing is left to be done anywhere: every console current, every queue answered. */
-export function isQuiet(world: World): boolean {
-  return restless(world) === null
-}
-
 /** What is still under way, in words; null when it is quiet. */
 export function restless(world: World): string | null {
   const { contents } = world.store

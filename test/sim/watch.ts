@@ -172,7 +172,7 @@ export class Watch implements Watcher {
     const sameGeneration = seen.generation === replica.generation
     seen.cursor = cursor
     seen.generation = replica.generation
-    this.compare(machine, core, seen.shadow, me, whole || !touched || !sameGeneration ? null : touched)
+    this.compare(machine, core, seen.shadow, me, log, whole || !touched || !sameGeneration ? null : touched)
     this.ownWork(machine, core, seen, log, cursor)
   }
 
@@ -180,12 +180,20 @@ export class Watch implements Watcher {
    * At cursor c the base is the desk at c within this person's scope. A record may be newer than c (a fuzzy snapshot, a search), but
    * then it is exactly what the desk made of it.
    */
-  private compare(machine: Machine, core: Core, shadow: Shadow, me: Person, keys: ReadonlySet<string> | null): void {
+  private compare(
+    machine: Machine,
+    core: Core,
+    shadow: Shadow,
+    me: Person,
+    log: readonly TrueEntry[],
+    keys: ReadonlySet<string> | null
+  ): void {
     const desk = shadow.images
     const person = (stateOf(desk, `person:${me.id}`) as Person | undefined) ?? me
     // While a change of rights is on its way through a new hello, what belongs here is not settled.
     const settled =
       !core.loading && core.replica?.scope === `${person.role}:${[...person.queueIds].toSorted().join(',')}|${restrictedQueues(desk)}`
+    const over = log !== this.truth.entries
     for (const key of keys ?? new Set([...desk.keys(), ...core.board.base.keys()])) {
       const true_ = desk.get(key)
       const held = core.board.base.get(key)
@@ -195,32 +203,24 @@ export class Watch implements Watcher {
             this.report(new Violation('nothingOutsideScope', `console ${machine.index} of ${person.name} holds ${key}`))
           continue
         }
-        if (held.version > (true_?.version ?? 0) && this.truth.everWas(key, held)) continue
+        // Newer than the cursor, or a snapshot whose desk was put back in time while it came in; the next request brings another.
+        if ((held.version > (true_?.version ?? 0) || over) && this.truth.everWas(key, held)) continue
         const problem = true_ ? difference(held, true_) : 'the desk has no such record there'
         this.report(
           new Violation('replicaIsTheDesk', `console ${machine.index} at revision ${core.replica?.cursor.revision}, ${key}: ${problem}`)
         )
         return
       }
-      if (settled && true_ && isVisible(true_, person, desk) && !this.laterUnseen(key, true_, person)) {
+      if (!over && settled && true_ && isVisible(true_, person, desk) && !this.comesYet(key, core.replica?.cursor.revision ?? 0)) {
         this.report(new Violation('replicaIsTheDesk', `console ${machine.index} at revision ${core.replica?.cursor.revision} lacks ${key}`))
         return
       }
     }
   }
 
-  /** A record that was gone or out of sight by the time a snapshot read it is rightly missing until the log says so. */
-  private laterUnseen(key: string, image: RecordImage, person: Person): boolean {
-    return this.truth.entries.some(
-      (entry) =>
-        entry.key === key && entry.image.version > image.version && (entry.image.state === null || !this.seenNow(entry.image, person))
-    )
-  }
-
-  private seenNow(image: RecordImage, person: Person): boolean {
-    const now = new Map<string, RecordImage>()
-    for (const entry of this.truth.entries) if (entry.key.startsWith('queue:')) now.set(entry.key, entry.image)
-    return isVisible(image, person, now)
+  /** A snapshot reads while the desk goes on: what moved under it may be missing until the log after the cursor brings it. */
+  private comesYet(key: string, revision: number): boolean {
+    return this.truth.entries.some((entry) => entry.key === key && entry.revision > revision)
   }
 
   /** What this console was told is accepted is on its screen: in the base or replayed on it. */
@@ -230,18 +230,17 @@ export class Watch implements Watcher {
     for (const [id, revision] of seen.accepted) {
       const given = this.ledger.given.get(id)
       const entry = core.outbox.get(id)
-      if (!given || given.actorId !== core.identity?.me?.id || given.withdrawn) continue
+      if (!given || given.savedAt === null || given.actorId !== core.identity?.me?.id || given.withdrawn) continue
       if (queued.has(id) || entry?.progress.at === 'refused') continue
       const effect = log.find((one) => one.commandId === id)
       if (effect && (effect.revision <= cursor.revision || (core.board.base.get(effect.key)?.version ?? 0) >= effect.image.version))
         continue
-      // Accepted without a fact: it was true already.
-      const present = log === this.truth.entries
-      if (present ? this.answered(id) && !effect : !this.truth.everLogged(id)) continue
+      // No effect: it was true already, or the desk has gone back since and hello has yet to say so.
+      if (!effect && (log !== this.truth.entries || this.answered(id))) continue
       this.report(
         new Violation(
           'ownWorkShown',
-          `console ${machine.index} at ${cursor.epoch}/${cursor.revision} neither holds nor replays ${given.command.type} ${id}, accepted at ${revision}`
+          `console ${machine.index} at ${cursor.epoch}/${cursor.revision} neither holds nor replays ${given.command.type} ${id}, accepted at ${revision} (${JSON.stringify({ progress: entry?.progress, covered: entry?.covered, generation: core.replica?.generation, effect: effect?.revision, version: effect?.image.version, held: effect ? core.board.base.get(effect.key)?.version : null })})`
         )
       )
       seen.accepted.delete(id)
