@@ -84,7 +84,8 @@ export type NodePorts = {
   readonly speaks?: Speaks
 }
 
-const POKE_EVERY = 50
+/** A poke costs a message to each console: few consoles hear of every change almost at once, a thousand twenty times a second. */
+const POKE_EVERY = { least: 10, most: 50, perConsole: 0.04 }
 const SLOW_LINE = 1_000_000
 const RECHECK_SLOW = 500
 
@@ -186,8 +187,9 @@ export async function startDeskNode(ports: NodePorts): Promise<DeskNode> {
   /** At once when it was quiet, gathered when it is not. */
   function planPoke(): void {
     if (pokePlanned) return
-    const wait = lastPokeAt + POKE_EVERY - clock.now()
-    if (wait <= 0 || wait > POKE_EVERY) return poke()
+    const every = Math.min(POKE_EVERY.most, POKE_EVERY.least + guests.size * POKE_EVERY.perConsole)
+    const wait = lastPokeAt + every - clock.now()
+    if (wait <= 0 || wait > every) return poke()
     pokePlanned = true
     timers.after(wait, poke)
   }
