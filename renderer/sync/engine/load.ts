@@ -197,6 +197,10 @@ function startOver(core: Core): void {
   if (!core.loading) return
   const generation = (core.identity?.lastGeneration ?? core.loading.generation) + 1
   if (core.identity) core.identity = { ...core.identity, loading: generation, lastGeneration: generation }
+  if (!core.loading.staged) {
+    core.board.replaceBase(new Map())
+    core.baseReplaced = true
+  }
   core.loading = {
     ...core.loading,
     generation,
