@@ -3,7 +3,7 @@ import type { CommandId } from '#shared/domain/identity.ts'
 import type { Instant } from '#shared/domain/instant.ts'
 import type { RecordImage } from '#shared/domain/record.ts'
 import type { Presence, PresenceReport } from '#shared/protocol/presence.ts'
-import type { BoardChange, BoardRecord, CaseTimeline, EngineClient, EngineState, Submitted } from '../engine-api.ts'
+import type { BoardChange, BoardRecord, CaseTimeline, DiskLock, EngineClient, EngineState, Submitted } from '../engine-api.ts'
 import type { BoardMessage, WindowMessage } from '../engine/effect.ts'
 import type { AnswerTo, Question, QuestionName, Questions } from '../engine/question.ts'
 import { newId } from '../new-id.ts'
@@ -47,7 +47,9 @@ export class WindowClient {
   readonly #drafts: DraftSaver
   #engineState: EngineState
   #state: EngineState
-  #unlocking: { readonly ask: number; readonly settle: Settle<unknown> } | null = null
+  #unlocking: { readonly ask: number; readonly passphrase: string; readonly settle: Settle<unknown> } | null = null
+  /** What opened the disk from this window, so that an engine that takes over need not ask the person again. It goes with the window. */
+  #passphrase: string | null = null
   #lastPong = 0
   #alive: string | null = null
 
@@ -121,13 +123,7 @@ export class WindowClient {
       return stop
     },
     onPresence: (listener) => subscribe(this.#presenceListeners, listener),
-    unlock: (passphrase) => {
-      const { promise, resolve, reject } = Promise.withResolvers<unknown>()
-      this.#asks += 1
-      this.#unlocking = { ask: this.#asks, settle: { resolve, reject } }
-      this.#port?.post({ type: 'unlock', ask: this.#asks, passphrase })
-      return promise as Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: string }>
-    },
+    unlock: (passphrase) => this.#unlock(passphrase),
     signIn: (name, password) => this.#ask('signIn', { name, password }),
     signOut: () => {
       // What was typed last is still this person's.
@@ -186,11 +182,27 @@ export class WindowClient {
       case 'relay':
         return this.#relay(message)
       case 'lock':
-        this.#engineState = { ...this.#engineState, lock: message.lock }
-        return this.#publish()
+        return this.#locked(message.lock)
       default:
         return this.#told(message)
     }
+  }
+
+  #locked(lock: DiskLock): void {
+    if (lock.state === 'passphraseNeeded' && lock.problem === null && this.#passphrase !== null && this.#unlocking === null) {
+      this.#unlock(this.#passphrase).catch(() => undefined)
+      return
+    }
+    this.#engineState = { ...this.#engineState, lock }
+    this.#publish()
+  }
+
+  #unlock(passphrase: string): ReturnType<EngineClient['unlock']> {
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+    this.#asks += 1
+    this.#unlocking = { ask: this.#asks, passphrase, settle: { resolve, reject } }
+    this.#port?.post({ type: 'unlock', ask: this.#asks, passphrase })
+    return promise as ReturnType<EngineClient['unlock']>
   }
 
   #told(message: WindowMessage): void {
@@ -226,6 +238,7 @@ export class WindowClient {
 
   #answered(ask: number, answer: unknown): void {
     if (this.#unlocking?.ask === ask) {
+      this.#passphrase = (answer as { readonly ok: boolean }).ok ? this.#unlocking.passphrase : null
       this.#unlocking.settle.resolve(answer)
       this.#unlocking = null
       return
