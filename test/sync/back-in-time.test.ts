@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { caseNumberOf } from '#shared/domain/case/case-number.ts'
 import { CaseId } from '#shared/domain/identity.ts'
 import type { CommandId } from '#shared/domain/identity.ts'
 import { DAY } from '#shared/domain/instant.ts'
-import { START, makeDesk, makeIntake, uuid } from '#test/make.ts'
-import { Rig, serverOf } from './rig.ts'
+import { START, makeCommand, makeContext, makeDesk, makeIntake, uuid } from '#test/make.ts'
+import { Rig, commandId, serverOf } from './rig.ts'
 
 const CASE = CaseId.parse(uuid(500))
 
@@ -105,5 +106,33 @@ describe('a desk that went back in time', () => {
     expect(kept()).toBe(3)
     rig.advance(DAY + 120_000)
     expect(kept()).toBe(0)
+  })
+
+  it('[SYNC-10] does not leave a record behind that was read ahead of the log and then never was', () => {
+    const { people, rig } = restoredDesk()
+    const restore = rig.desk.backup()
+    const found = uuid(777)
+    const context = makeContext(people, { actor: people.engineer, commandId: commandId(50) })
+    rig.desk.elsewhere(makeCommand('open', found, makeIntake(people, { number: caseNumberOf(77_777) }), context), people.engineer)
+    rig.ask('search', { text: 'database', limit: 10 })
+    expect(rig.window.records.has(`case:${found}`)).toBe(true)
+    restore()
+    rig.cut()
+    rig.advance(20_000)
+    expect(rig.state.connection).toMatchObject({ state: 'live', pending: 0 })
+    expect(rig.window.records.has(`case:${found}`)).toBe(false)
+  })
+
+  it('[SYNC-10] goes on with such a record when the desk is still the same', () => {
+    const { people, rig } = restoredDesk()
+    const found = uuid(777)
+    const context = makeContext(people, { actor: people.engineer, commandId: commandId(50) })
+    rig.desk.elsewhere(makeCommand('open', found, makeIntake(people, { number: caseNumberOf(77_777) }), context), people.engineer)
+    rig.ask('search', { text: 'database', limit: 10 })
+    const loads = rig.effects.filter(({ type }) => type === 'startSnapshot').length
+    rig.cut()
+    rig.advance(20_000)
+    expect(rig.window.records.get(`case:${found}`)).toMatchObject({ version: 1 })
+    expect(rig.effects.filter(({ type }) => type === 'startSnapshot')).toHaveLength(loads)
   })
 })

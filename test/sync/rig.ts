@@ -444,7 +444,7 @@ export class Rig {
           })
         })
       case 'search':
-        return ok({ cases: [], more: false })
+        return ok({ cases: [...this.desk.images.values()].filter(({ kind }) => kind === 'case'), more: false })
       case 'lease':
         return ok({ leases: [this.desk.lease()] })
       case 'time':

@@ -3,6 +3,7 @@ import { Presence, PresenceReport } from '#shared/protocol/presence.ts'
 import { keyOf } from './board.ts'
 import type { Asker, Core } from './core.ts'
 import { writeReplica } from './disk.ts'
+import { cursorRow, fuzzyFrom } from './fuzzy.ts'
 import { put } from './store-op.ts'
 import { request } from './wire.ts'
 
@@ -20,11 +21,11 @@ export function searchAnswered(core: Core, asker: Asker, value: unknown): void {
   if (replica && !core.loading) {
     const taken = found.cases.filter((image) => image.state !== null && core.board.take(image))
     for (const image of taken) core.tail.add(keyOf(image))
-    writeReplica(
-      core,
-      replica.generation,
-      taken.map((image) => put('tail', keyOf(image), image))
-    )
+    if (taken.length > 0) core.replica = { ...replica, fuzzy: fuzzyFrom(core, replica.cursor) }
+    writeReplica(core, replica.generation, [
+      ...taken.map((image) => put('tail', keyOf(image), image)),
+      ...(taken.length > 0 ? [put('meta', 'cursor', cursorRow(core.replica ?? replica))] : [])
+    ])
     core.touch(taken.map(keyOf))
   }
   core.answer(asker, found)

@@ -9,6 +9,7 @@ import type { StorageNotice } from '../engine-api.ts'
 import { Board } from './board.ts'
 import type { RecordKey } from './board.ts'
 import type { Effect } from './effect.ts'
+import type { Fuzzy } from './fuzzy.ts'
 import { Outbox } from './outbox.ts'
 import type { AnswerTo, Question, QuestionName } from './question.ts'
 import type { Reading } from './reading.ts'
@@ -73,6 +74,8 @@ export type Replica = {
   readonly scope: string
   /** Own commands that the base already holds though their answer is still out. */
   readonly included: ReadonlySet<string>
+  /** Set while the base may hold records newer than its cursor. */
+  readonly fuzzy: Fuzzy | null
   /** How many records each chunk holds. */
   readonly chunks: ReadonlyMap<string, number>
 }

@@ -2,8 +2,9 @@ import type { RecordImage } from '#shared/domain/record.ts'
 import type { RecordKey } from './board.ts'
 import type { Core, Replica } from './core.ts'
 import { REBUILD_TIMER, clearNotice, writeReplica, writeVault } from './disk.ts'
+import { cursorRow } from './fuzzy.ts'
 import { chunkKey } from './load.ts'
-import type { ReplicaCursorRow, ReplicaManifestRow } from './rows.ts'
+import type { ReplicaManifestRow } from './rows.ts'
 import { put, remove } from './store-op.ts'
 import type { StoreOp } from './store-op.ts'
 import { stretchKey } from './stretch.ts'
@@ -83,10 +84,6 @@ function finishRebuild(core: Core): void {
     { do: 'loaded', generation }
   ])
   if (core.storage?.problem === 'full' || core.storage?.problem === 'evicted') clearNotice(core)
-}
-
-function cursorRow(replica: Replica): ReplicaCursorRow {
-  return { cursor: replica.cursor, scope: replica.scope, included: [...replica.included] }
 }
 
 function holdsGone(core: Core): boolean {

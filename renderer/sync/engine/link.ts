@@ -5,6 +5,7 @@ import { COMMAND_SCHEMA, LIMITS, PROTOCOL_VERSION, REPLICA_SCHEMA } from '#share
 import type { Core } from './core.ts'
 import { writeVault } from './disk.ts'
 import type { LinkEnd } from './input.ts'
+import { isDoubtful } from './fuzzy.ts'
 import { addLeases, numbersLeft } from './leases.ts'
 import { download, pauseLoading, startLoading } from './load.ts'
 import { MESSAGES } from './messages.ts'
@@ -208,6 +209,9 @@ function expectHere(core: Core): void {
 }
 
 function resume(core: Core, welcome: Welcome): void {
+  // What was read while a desk was another one must not be gone on with.
+  if (core.loading?.begin && core.loading.begin.cursor.epoch !== welcome.cursor.epoch) return startLoading(core, 'epochEnded')
+  if (!core.loading && core.replica && isDoubtful(core.replica, welcome.cursor)) return startLoading(core, 'epochEnded')
   if (welcome.resume === 'tail' && (core.loading?.begin || core.replica)) {
     if (core.loading) download(core, core.loading)
     else expectHere(core)

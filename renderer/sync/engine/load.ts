@@ -8,6 +8,8 @@ import { backOff } from './back-off.ts'
 import { keyOf } from './board.ts'
 import type { RecordKey } from './board.ts'
 import type { Core, Loading } from './core.ts'
+import { fuzzyFrom } from './fuzzy.ts'
+import type { Fuzzy } from './fuzzy.ts'
 import { notice, writeReplica, writeVault } from './disk.ts'
 import { MESSAGES } from './messages.ts'
 import { isCovered, showQueue } from './push.ts'
@@ -131,7 +133,7 @@ function takeChunk(core: Core, loading: Loading, line: Extract<SnapshotLine, { t
   writeReplica(core, loading.generation, [
     { table: 'chunk', key, value: raw ?? JSON.stringify(line.images) },
     put('meta', 'manifest', manifest(core.loading, false)),
-    put('meta', 'cursor', cursorRow(loading.begin))
+    put('meta', 'cursor', cursorRow(loading.begin, null))
   ])
   for (const image of line.images) loading.chunkOf.set(keyOf(image), key)
   if (loading.staged) {
@@ -166,7 +168,8 @@ function finish(core: Core, loading: Loading): void {
   core.pages = new Set()
   core.chunkOf = loading.chunkOf
   core.loading = null
-  core.replica = { generation, cursor: begin.cursor, scope: begin.scope, included: new Set(), chunks: loading.chunks }
+  const fuzzy = fuzzyFrom(core, begin.cursor)
+  core.replica = { generation, cursor: begin.cursor, scope: begin.scope, included: new Set(), fuzzy, chunks: loading.chunks }
   core.complete = true
   core.completed = true
   core.stateChanged = true
@@ -174,9 +177,13 @@ function finish(core: Core, loading: Loading): void {
   markCovered(core)
   showQueue(core)
   wantTimelines(core)
-  writeReplica(core, generation, [put('meta', 'manifest', manifest(loading, true)), put('meta', 'cursor', cursorRow(begin))], 'strict', [
-    { do: 'loaded', generation }
-  ])
+  writeReplica(
+    core,
+    generation,
+    [put('meta', 'manifest', manifest(loading, true)), put('meta', 'cursor', cursorRow(begin, fuzzy))],
+    'strict',
+    [{ do: 'loaded', generation }]
+  )
 }
 
 function markCovered(core: Core): void {
@@ -244,8 +251,8 @@ function manifest(loading: Loading, complete: boolean): ReplicaManifestRow {
   return { complete, resume: loading.resume, received: loading.received, total: loading.total, chunks: Object.fromEntries(loading.chunks) }
 }
 
-function cursorRow(begin: NonNullable<Loading['begin']>): ReplicaCursorRow {
-  return { cursor: begin.cursor, scope: begin.scope, included: [] }
+function cursorRow(begin: NonNullable<Loading['begin']>, fuzzy: Fuzzy | null): ReplicaCursorRow {
+  return { cursor: begin.cursor, scope: begin.scope, included: [], fuzzy }
 }
 
 /** Tells people that a damaged copy is being replaced. */

@@ -7,12 +7,12 @@ import type { StateOf } from '#shared/domain/record.ts'
 import { maySee, scopeKey } from '#shared/domain/permission/scope.ts'
 import { LIMITS } from '#shared/protocol/version.ts'
 import { keyOf } from './board.ts'
+import { cursorRow, headHeard, isDoubtful } from './fuzzy.ts'
 import type { RecordKey } from './board.ts'
 import type { Core, Replica } from './core.ts'
 import { writeReplica, writeVault } from './disk.ts'
 import { startLoading } from './load.ts'
 import { isCovered, overdueRevision, showQueue } from './push.ts'
-import type { ReplicaCursorRow } from './rows.ts'
 import { put } from './store-op.ts'
 import type { StoreOp } from './store-op.ts'
 import { pageArrived } from './timelines.ts'
@@ -47,6 +47,7 @@ export function poked(core: Core, body: unknown): void {
   if (!replica || core.loading) return
   if (poke.head.epoch > replica.cursor.epoch && poke.head.revision < replica.cursor.revision) return dropLink(core)
   if (poke.page && joins(poke.page, replica.cursor)) applyPage(core, replica, poke.page)
+  else headHeard(core)
   pumpPull(core)
 }
 
@@ -70,6 +71,8 @@ export function changesAnswered(core: Core, value: unknown): void {
  * the commands it brought in one write (SYNC-5).
  */
 export function applyPage(core: Core, replica: Replica, page: ChangesPage): void {
+  if (isDoubtful(replica, { epoch: page.to.epoch, revision: Math.max(page.head, page.to.revision) }))
+    return startLoading(core, 'epochEnded')
   const entries = page.entries.filter((entry) => entry.revision > replica.cursor.revision)
   const ops: StoreOp[] = []
   const touched = new Set<RecordKey>()
@@ -103,12 +106,12 @@ export function applyPage(core: Core, replica: Replica, page: ChangesPage): void
   }
   const included = includedAfter(core, replica, entries)
   core.replica = { ...replica, cursor: page.to, included }
-  const row: ReplicaCursorRow = { cursor: page.to, scope: replica.scope, included: [...included] }
+  headHeard(core)
   const facts = entries.flatMap((entry) => ('facts' in entry && entry.kind === 'case' && entry.facts.length > 0 ? [entry] : []))
   const pageKey = String(page.to.revision).padStart(15, '0')
   if (facts.length > 0) ops.push(put('page', pageKey, facts))
   if (facts.length > 0) core.pages.add(pageKey)
-  writeReplica(core, replica.generation, [...ops, put('meta', 'cursor', row)])
+  writeReplica(core, replica.generation, [...ops, put('meta', 'cursor', cursorRow(core.replica))])
   core.touch(touched)
   core.touch(core.board.retire(covered(core, included)))
   pageArrived(core, facts)

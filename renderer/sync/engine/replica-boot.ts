@@ -96,6 +96,7 @@ export function replicaLoaded(core: Core, generation: number, outcome: 'whole' |
       cursor: cursor.cursor,
       scope: cursor.scope,
       included: new Set(cursor.included),
+      fuzzy: cursor.fuzzy,
       chunks: new Map(Object.entries(manifest.chunks))
     }
     core.complete = true

@@ -99,7 +99,12 @@ export const JournalEntry = z.discriminatedUnion('type', [
 export type JournalEntry = z.infer<typeof JournalEntry>
 
 /** Where the confirmed base stands. `included` names own commands that it already holds though their answer is still out. */
-export const ReplicaCursorRow = z.object({ cursor: Cursor, scope: z.string(), included: z.array(z.string()) })
+export const ReplicaCursorRow = z.object({
+  cursor: Cursor,
+  scope: z.string(),
+  included: z.array(z.string()),
+  fuzzy: z.object({ epoch: z.number().int(), until: z.number().int(), settled: z.boolean() }).nullable()
+})
 export type ReplicaCursorRow = z.infer<typeof ReplicaCursorRow>
 
 /** What lies in the chunks, so that a missing one is noticed. `resume` continues an interrupted load. */
