@@ -6,7 +6,8 @@ import type { Item } from '#shared/domain/directory/item.ts'
 import type { Person } from '#shared/domain/directory/person.ts'
 import type { Queue } from '#shared/domain/directory/queue.ts'
 import type { PersonId } from '#shared/domain/identity.ts'
-import type { RecordKind, StateOf } from '#shared/domain/record.ts'
+import { RecordKind } from '#shared/domain/record.ts'
+import type { StateOf } from '#shared/domain/record.ts'
 import type { Policy } from '#shared/domain/sla/policy.ts'
 import type { BoardChange, BoardRecord } from '#renderer/sync/engine-api.ts'
 import { makeCaseRow } from './case-row.ts'
@@ -39,10 +40,17 @@ export type Board = StoreApi<BoardState> & {
   readonly setMe: (me: PersonId | null) => void
 }
 
+const KINDS = RecordKind.options
+
 type Maps = { readonly [K in RecordKind]: Map<string, K extends 'case' ? CaseRow : StateOf[K]> }
 
 /** While a desk still comes in, the screens follow it this often and not slice by slice; milliseconds. */
 const SHOW_EVERY = 120
+
+/** How long what a reset has not brought again may stay on screen while the desk is loaded anew; milliseconds. */
+const KEEP_STALE = 10_000
+
+type Key = { readonly kind: RecordKind; readonly id: string }
 
 /** An empty board; `apply` feeds it the engine's increments. */
 export function createBoard(): Board {
@@ -73,6 +81,9 @@ export function createBoard(): Board {
   let added = new Set<CaseRow>()
   let directoryChanged = false
   let timer: ReturnType<typeof setTimeout> | null = null
+  // What a reset has not brought again yet. An engine that takes over, or a desk read anew, must not take a case from under somebody who is writing in it.
+  const stale = new Map<string, Key>()
+  let staleTimer: ReturnType<typeof setTimeout> | null = null
 
   const place = (row: CaseRow) => {
     take(row.id)
@@ -104,13 +115,26 @@ export function createBoard(): Board {
     }))
   }
 
+  const expectAgain = () => {
+    for (const kind of KINDS) for (const id of maps[kind].keys()) stale.set(`${kind}/${id}`, { kind, id })
+    if (staleTimer !== null) clearTimeout(staleTimer)
+    staleTimer = setTimeout(() => {
+      dropStale()
+      show(store.getState().complete)
+    }, KEEP_STALE)
+  }
+  const dropStale = () => {
+    if (staleTimer !== null) clearTimeout(staleTimer)
+    staleTimer = null
+    for (const { kind, id } of stale.values()) drop(kind, id)
+    stale.clear()
+  }
+
   const apply = (change: BoardChange) => {
-    if (change.kind === 'reset') {
-      for (const map of Object.values(maps)) map.clear()
-      removed = []
-      added = new Set()
-      directoryChanged = true
-      store.setState({ lists: new Map() })
+    if (change.kind === 'reset') expectAgain()
+    if (stale.size > 0) {
+      for (const { kind, id } of change.records) stale.delete(`${kind}/${id}`)
+      if (change.complete) dropStale()
     }
     const policies = new Set<string>()
     for (const record of change.records) {
@@ -136,6 +160,9 @@ export function createBoard(): Board {
 
   const setMe = (person: PersonId | null) => {
     if (person === me) return
+    // Nothing of one person's desk stays for another.
+    dropStale()
+    show(store.getState().complete)
     me = person
     store.setState(({ lists }) => {
       const mine = (lists.get('open') ?? []).filter((row) => person !== null && row.state.assigneeId === person)

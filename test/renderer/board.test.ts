@@ -117,6 +117,29 @@ describe('the lists of the board', () => {
     ).toBe(true)
   })
 
+  it('keeps a case that somebody may be writing in while the desk is loaded anew, and only what came again once it is in', () => {
+    const board = createBoard()
+    board.apply(whole)
+    const [first, second] = whole.records.filter((record) => record.kind === 'case')
+    if (!first || !second) throw new Error('the sample desk has no cases')
+    board.apply({ kind: 'reset', records: [], complete: false })
+    expect(board.getState().cases.has(first.id)).toBe(true)
+    board.apply({ kind: 'changed', records: whole.records.filter((record) => record.id !== second.id), gone: [], complete: true })
+    expect(board.getState().cases.has(first.id)).toBe(true)
+    expect(board.getState().cases.has(second.id)).toBe(false)
+    expect([...board.getState().lists.values()].flat().some((row) => row.id === second.id)).toBe(false)
+  })
+
+  it('shows nothing of one person’s desk to the next', () => {
+    const board = createBoard()
+    board.setMe(me)
+    board.apply(whole)
+    board.apply({ kind: 'reset', records: [], complete: false })
+    board.setMe(null)
+    expect(board.getState().cases.size).toBe(0)
+    expect([...board.getState().lists.values()].flat()).toEqual([])
+  })
+
   it('show nothing of the desk before once it is reset', () => {
     const board = boardOf()
     board.apply({ kind: 'reset', records: [], complete: true })
