@@ -336,6 +336,6 @@ function refText({ kind, id }: { readonly kind: string; readonly id: string }): 
   return `${kind} ${id}`
 }
 
-function keyText({ consoleId, personId }: ConsoleKey): string {
+export function keyText({ consoleId, personId }: ConsoleKey): string {
   return `${consoleId} ${personId}`
 }

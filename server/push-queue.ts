@@ -7,12 +7,12 @@ import type { DirectoryKeeper } from './small-directory.ts'
 import type { Logger } from './logger.ts'
 import { grantAt } from './numbers.ts'
 import { problem, served } from './problem.ts'
-import { changesDirectory, runBatch, wantedRecords } from './push-batch.ts'
+import { companyOf } from './company.ts'
+import { changesDirectory, keyText, runBatch, wantedRecords } from './push-batch.ts'
 import type { PushItem } from './push-batch.ts'
 
 const COMMANDS_AT_ONCE = 500
 const COMMANDS_WAITING = 5_000
-const GATHER = 2
 const CONFLICT_TRIES = 10
 const OUTAGE_TRIES = 3
 const UNAVAILABLE = 'The desk could not store this now. Nothing is lost: it stays on the console and is sent again.'
@@ -41,26 +41,12 @@ export function pushQueue(ports: PushPorts): PushQueue {
   const waiting: { readonly item: PushItem; readonly settle: (reply: Reply<PushReply>) => void }[] = []
   let waitingCommands = 0
   let running: Promise<void> | null = null
-  let lastPushes = 1
-  let enough = () => {}
-
-  /** After a transaction that several consoles shared, the answered ones come back within a moment: the next one waits for them. */
-  const gathered = async () => {
-    if (lastPushes === 1 || waiting.length >= lastPushes) return
-    await new Promise<void>((resume) => {
-      const cancel = ports.timers.after(GATHER, resume)
-      enough = () => {
-        if (waiting.length < lastPushes) return
-        cancel()
-        resume()
-      }
-    })
-    enough = () => {}
-  }
+  const company = companyOf(ports.clock, ports.timers)
+  const present = () => new Set(waiting.map(({ item }) => keyText(item.key)))
 
   const work = async () => {
     while (waiting.length > 0) {
-      await gathered()
+      await company.wait(present)
       const batch: typeof waiting = []
       for (let size = 0; waiting[0] && (batch.length === 0 || size + waiting[0].item.commands.length <= COMMANDS_AT_ONCE);) {
         const next = waiting.shift()
@@ -73,7 +59,7 @@ export function pushQueue(ports: PushPorts): PushQueue {
         batch.map(({ item }) => item),
         ports
       )
-      lastPushes = batch.length
+      company.answered(batch.map(({ item }) => keyText(item.key)))
       for (const [index, { settle: answer }] of batch.entries()) answer(replies[index] ?? problem('unavailable', UNAVAILABLE, 1_000))
     }
     running = null
@@ -88,7 +74,7 @@ export function pushQueue(ports: PushPorts): PushQueue {
       waitingCommands += item.commands.length
       return new Promise((answer) => {
         waiting.push({ item, settle: answer })
-        enough()
+        company.came()
         running ??= work()
       })
     },
@@ -163,7 +149,7 @@ async function once(
   const startedAt = clock.now()
   const commands = items.flatMap((item) => item.commands)
   const tx: DeskTransaction = await store.begin({
-    consoles: [...new Map(items.map(({ key }) => [`${key.consoleId} ${key.personId}`, key])).values()],
+    consoles: [...new Map(items.map(({ key }) => [keyText(key), key])).values()],
     commandIds: [...new Set(commands.map(({ id }) => id))],
     directory: commands.some(changesDirectory),
     ...wantedRecords(commands)
