@@ -119,6 +119,8 @@ function mergeDraft(core: Core, entry: Extract<JournalEntry, { type: 'draft' | '
     // The console went before the journal had the newest keystrokes.
     if (JSON.stringify(core.drafts.get(key)) !== JSON.stringify(entry.row)) core.unjournaledDrafts.add(key)
   } else if (vaultGone) core.drafts.delete(key)
+  // Dropped once and begun anew.
+  else if (core.drafts.has(key)) core.unjournaledDrafts.add(key)
 }
 
 /** Commands that only the journal still has are queued again; the desk knows by their ids which of them it has answered. */
