@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { NIGHT_DISPATCH, readBack, writeCall } from '#scripts/drive/call.ts'
+import { fillRest, NIGHT_DISPATCH, numberOnScreen, readBack, saveAndReadBack, writeCall } from '#scripts/drive/call.ts'
 import { connection, findCase, openedCase, rowOf } from '#scripts/drive/desk-page.ts'
 import { enterWall, SAMPLE } from '#scripts/drive/enter.ts'
 import { test } from './desk.ts'
@@ -33,4 +33,31 @@ test('a call is taken by keyboard from F2 to the read-back, and another console 
   const seen = await findCase(engineer.page, number)
   await expect(seen.getByRole('region', { name: 'Timeline' })).toContainText(`${SAMPLE.agent.name} opened the case by phone`)
   await expect(seen).toContainText('Ingrid Halvorsen')
+})
+
+test('a second call rings while the first is being typed: both are kept, and each is a chip away', async ({ desk }) => {
+  const agent = await desk.enter('agent', SAMPLE.agent.account)
+  const { page } = agent
+  await page.keyboard.press('F2')
+  await page.getByLabel('Caller’s number').waitFor()
+  const first = await numberOnScreen(page)
+  await page.keyboard.type(NIGHT_DISPATCH.number)
+  await fillRest(page, NIGHT_DISPATCH)
+
+  await agent.open(`ringdown://call?from=${encodeURIComponent('+13035550110')}`)
+  await expect(page.getByRole('status').filter({ hasText: 'Call from' })).toContainText('Carla Whitcomb')
+  await page.keyboard.press('F2')
+  await expect(page.getByLabel('Caller’s number')).toHaveValue('+13035550110')
+  const second = await numberOnScreen(page)
+  expect(second).not.toBe(first)
+
+  await page.keyboard.press('F8')
+  const parked = page.getByRole('list', { name: 'Parked' })
+  await expect(parked.getByRole('button')).toHaveCount(2)
+  await parked.getByRole('button', { name: new RegExp(first) }).press('Enter')
+  await expect(page.getByLabel('What happens, in one line')).toHaveValue(NIGHT_DISPATCH.subject)
+  await saveAndReadBack(page)
+  await expect(openedCase(page, first)).toContainText('severity 1')
+  await expect(parked.getByRole('button')).toHaveCount(1)
+  await expect(parked).toContainText(second)
 })

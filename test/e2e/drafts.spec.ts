@@ -4,9 +4,7 @@ import { NIGHT_DISPATCH, writeCall } from '#scripts/drive/call.ts'
 import { findCase, rowOf } from '#scripts/drive/desk-page.ts'
 import { enterDesk, SAMPLE } from '#scripts/drive/enter.ts'
 import { test } from './desk.ts'
-
-/** What the product promises: after a kill everything typed up to this long before it is there. */
-const KEPT_AFTER_MS = 250
+import { KEPT_AFTER_MS } from './promises.ts'
 
 test('the console is killed with -9 in mid-intake: after the restart the draft is there to the last quarter second', async ({ desk }) => {
   const before = await desk.enter('agent', SAMPLE.agent.account)

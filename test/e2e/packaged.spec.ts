@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { z } from 'zod'
 import { NIGHT_DISPATCH, saveAndReadBack, writeCall } from '#scripts/drive/call.ts'
 import { connection, findCase } from '#scripts/drive/desk-page.ts'
 import { openPackaged } from '#scripts/drive/packaged.ts'
@@ -20,11 +21,13 @@ const PROGRAM = join(
       : [process.arch === 'x64' ? 'linux-unpacked' : `linux-${process.arch}-unpacked`, 'ringdown'])
 )
 
+const Line = z.object({ message: z.string(), pid: z.number().optional() })
+
 test.beforeAll(() => {
   execFileSync(process.execPath, [join(ROOT, 'scripts', 'package.ts'), '--dir', '--driven'], { cwd: ROOT, stdio: 'ignore' })
 })
 
-test('the packaged console with its own backend takes a case, and the case is there after a quit and after a kill', async () => {
+test('the packaged console with its own backend takes a case, and loses nothing when it quits, when it is killed and when the backend is killed', async () => {
   const data = mkdtempSync(join(tmpdir(), 'ringdown-packaged-'))
   const open = () => openPackaged(PROGRAM, data)
   let console_ = await open()
@@ -53,8 +56,27 @@ test('the packaged console with its own backend takes a case, and the case is th
     const again = await findCase(console_.page, number)
     await expect(again.getByRole('region', { name: 'Timeline' })).toContainText('Written after the restart')
     await expect(again.getByRole('region', { name: 'Timeline' })).toContainText('read the case back to the caller')
+
+    const killed = backendOf(data)
+    process.kill(killed, 'SIGKILL')
+    await again.press('n')
+    await console_.page.keyboard.type('Written while the backend was gone')
+    await console_.page.keyboard.press('Control+Enter')
+    await expect(again.getByRole('region', { name: 'Timeline' })).toContainText('Written while the backend was gone')
+    await expect.poll(() => backendOf(data)).not.toBe(killed)
+    await expect(connection(console_.page)).toHaveAccessibleName('Connection: Live', { timeout: 60_000 })
+    await expect(connection(console_.page)).not.toContainText('waiting')
   } finally {
     await console_.quit()
     rmSync(data, { recursive: true, force: true, maxRetries: 10 })
   }
 })
+
+/** The process of the embedded backend, as the application's log names it. */
+function backendOf(data: string): number {
+  const started = readFileSync(join(data, 'logs', 'main.log'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => Line.parse(JSON.parse(line)))
+  return started.findLast(({ message }) => message === 'embedded server started')?.pid ?? -1
+}
