@@ -25,7 +25,7 @@ export function batchJson({ entries, answers, consoles }: Batch): string {
 }
 
 /** What is left out costs the database nothing. */
-function unlessEmpty<T>(list: readonly T[]): readonly T[] | undefined {
+export function unlessEmpty<T>(list: readonly T[]): readonly T[] | undefined {
   return list.length > 0 ? list : undefined
 }
 

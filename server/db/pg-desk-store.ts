@@ -3,7 +3,6 @@ import type { Instant } from '#shared/domain/instant.ts'
 import type { LoggedFact, RecordImage, RecordKind, RecordRef, StateOf } from '#shared/domain/record.ts'
 import { TemporaryFault } from '../desk-store.ts'
 import type {
-  AnswerBody,
   Appended,
   Batch,
   ConsoleKey,
@@ -21,7 +20,7 @@ import type {
   StoredTimeline,
   Wanted
 } from '../desk-store.ts'
-import { batchJson } from './batch-json.ts'
+import { batchJson, unlessEmpty } from './batch-json.ts'
 import { searchCases } from './case-search.ts'
 import { quoted } from './quoted.ts'
 import { guarded } from './fault.ts'
@@ -47,42 +46,40 @@ export function pgDeskStore(pool: Pool, onGrowth: DeskStore['onGrowth']): DeskSt
 
 const NOTHING = 'select 1 where false'
 
-/** One round trip: begin, register, lock, and read what was answered under the lock. */
+/** One round trip: begin, register, lock, and read under the locks. */
 async function begin(pool: Pool, wanted: Wanted): Promise<DeskTransaction> {
   const client = await pool.connect()
-  const keys = wanted.consoles.toSorted(byKey).map(({ consoleId, personId }) => `(${quoted(consoleId)}::uuid, ${quoted(personId)}::uuid)`)
-  const ids = wanted.commandIds.map((id) => quoted(id)).join(', ')
   try {
-    const [, , , , consoleRows, answerRows, deskRows, ...recordRows] = await several(client, [
+    const [, , result] = await several(client, [
       'begin',
       `set local lock_timeout = '8s'`,
-      wanted.directory ? 'select pg_advisory_xact_lock(7266009)' : 'select 1',
-      keys.length > 0
-        ? `insert into console (id, person_id, first_seen_at) select id, person, (extract(epoch from clock_timestamp()) * 1000)::bigint
-           from (values ${keys.join(', ')}) as wanted (id, person)
-           where not exists (select from console c where c.id = wanted.id and c.person_id = wanted.person) on conflict do nothing`
-        : 'select 1',
-      keys.length > 0
-        ? `select id, person_id, last_sequence, last_contact_at from console where (id, person_id) in (values ${keys.join(', ')})
-           order by id, person_id for update`
-        : NOTHING,
-      ids ? `select command_id, revision, body from command_answer where command_id in (${ids})` : NOTHING,
-      'select directory_revision from desk',
-      ...recordStatements(wanted.lock ?? [], true),
-      ...recordStatements(wanted.read ?? [], false)
+      `select open_batch(${quoted(wantedJson(wanted))}::jsonb) as opened`
     ])
-    const consoles = rowsOf<ConsoleRow>(consoleRows).map(standingOf)
-    const answered = rowsOf<{ command_id: string; revision: number; body: AnswerBody }>(answerRows).map((row): [string, StoredAnswer] => [
-      row.command_id,
-      { commandId: row.command_id, revision: row.revision, body: row.body }
-    ])
-    const directoryRevision = rowsOf<{ directory_revision: number }>(deskRows)[0]?.directory_revision ?? 0
-    const records = recordRows.flatMap((result) => rowsOf<ImageRow>(result).map(imageOf))
-    return transaction(client, { consoles, answered: new Map(answered), directoryRevision, records })
+    const opened = rowsOf<{ opened: Opened }>(result)[0]?.opened
+    if (!opened) throw new Error('a transaction began with nothing')
+    const answered = new Map(opened.answers.map((answer) => [answer.commandId, answer]))
+    return transaction(client, { ...opened, answered })
   } catch (error) {
     await giveUp(client)
     throw error
   }
+}
+
+type Opened = Pick<DeskTransaction, 'consoles' | 'directoryRevision' | 'records'> & { readonly answers: readonly StoredAnswer[] }
+
+/** As `open_batch` reads it; what is left out costs the database nothing. */
+function wantedJson({ consoles, commandIds, directory, lock = [], read = [] }: Wanted): string {
+  const cases = (refs: readonly RecordRef[]) => unlessEmpty(refs.filter(({ kind }) => kind === 'case').map(({ id }) => id))
+  const others = (refs: readonly RecordRef[]) => unlessEmpty(refs.filter(({ kind }) => kind !== 'case'))
+  return JSON.stringify({
+    directory,
+    consoles: unlessEmpty(consoles),
+    commandIds: unlessEmpty(commandIds),
+    lockCases: cases(lock),
+    lockOthers: others(lock),
+    readCases: cases(read),
+    readOthers: others(read)
+  })
 }
 
 function transaction(
@@ -95,7 +92,10 @@ function transaction(
     client.release()
   }
   return {
-    ...found,
+    consoles: found.consoles,
+    answered: found.answered,
+    directoryRevision: found.directoryRevision,
+    records: found.records,
     lockRecords: (refs) => guarded(() => readRecords(client, refs, true)),
     readRecords: (refs) => guarded(() => readRecords(client, refs, false)),
     numberStandings: (asked) => guarded(() => numberStandings(client, asked)),
