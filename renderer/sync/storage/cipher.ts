@@ -2,7 +2,7 @@
 export type Cipher = {
   readonly seal: (text: string, place: string) => Promise<Uint8Array<ArrayBuffer>>
   /** Rejects when the bytes were not sealed with this key for this place, or were changed since. */
-  readonly open: (bytes: Uint8Array, place: string) => Promise<string>
+  readonly open: (bytes: Uint8Array<ArrayBuffer>, place: string) => Promise<string>
 }
 
 /** The layout's version, so that a later one can be told apart. */
@@ -34,8 +34,8 @@ export async function aesCipher(key: Uint8Array<ArrayBuffer>): Promise<Cipher> {
     },
     open: async (bytes, place) => {
       if (bytes[0] !== LAYOUT) throw new Error(`${place} was sealed by another build`)
-      const algorithm = { name: 'AES-GCM', iv: bytes.slice(1, HEAD_BYTES), additionalData: encoder.encode(place) }
-      return decoder.decode(await crypto.subtle.decrypt(algorithm, secret, bytes.slice(HEAD_BYTES)))
+      const algorithm = { name: 'AES-GCM', iv: bytes.subarray(1, HEAD_BYTES), additionalData: encoder.encode(place) }
+      return decoder.decode(await crypto.subtle.decrypt(algorithm, secret, bytes.subarray(HEAD_BYTES)))
     }
   }
 }

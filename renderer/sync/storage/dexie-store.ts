@@ -11,7 +11,7 @@ const FENCE = 'fence'
 /** Chunks on their way from the disk at a time. */
 const READ_AHEAD = 4
 
-type Row = Uint8Array | number
+type Row = Uint8Array<ArrayBuffer> | number
 type Handle = { readonly db: Dexie; readonly rows: Table<Row, string> }
 
 class Fenced extends Error {}
