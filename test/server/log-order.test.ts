@@ -82,15 +82,17 @@ async function write(
   for (let turn = 0; turn < TRANSACTIONS; turn++) {
     const some = [...new Set(Array.from({ length: 1 + (turn % 3) }, () => ids[Math.floor(Math.random() * ids.length)] ?? ''))]
     const tx = await store.begin({ consoles: [], commandIds: [], directory: false })
-    const present = new Map((await tx.lockRecords(some.map((id) => ({ kind: 'customer', id })))).map((image) => [image.id, image.version]))
-    if (turn % 10 === 0) await new Promise((resume) => setTimeout(resume, 5))
-    const entries = some.map((id) => entryOf(id, (present.get(id) ?? 0) + 1))
     try {
+      const present = new Map(
+        (await tx.lockRecords(some.map((id) => ({ kind: 'customer', id })))).map((image) => [image.id, image.version])
+      )
+      if (turn % 10 === 0) await new Promise((resume) => setTimeout(resume, 5))
+      const entries = some.map((id) => entryOf(id, (present.get(id) ?? 0) + 1))
       const appended = await tx.appendAndCommit({ entries, answers: [], consoles: [] })
       revisions.push(...entries.map((_, index) => appended.base + index + 1))
       onAppended(appended, entries)
     } catch {
-      // Two writers made the same new record at once; the loser's transaction is undone and leaves no revision behind.
+      // Two writers made the same new record at once, or each waits for one that the other made; the loser's transaction is undone and leaves no revision behind.
       await tx.rollback()
     }
   }
