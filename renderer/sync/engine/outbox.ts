@@ -31,6 +31,7 @@ export class Outbox {
   readonly #queued = new Set<string>()
   readonly #uncovered = new Set<string>()
   readonly #highest = new Map<string, number>()
+  readonly #waiting = new Map<string, number>()
   #lastOrdinal = 0
 
   load(entries: readonly Entry[]): void {
@@ -38,6 +39,7 @@ export class Outbox {
     this.#queued.clear()
     this.#uncovered.clear()
     this.#highest.clear()
+    this.#waiting.clear()
     this.#lastOrdinal = 0
     for (const entry of entries.toSorted((a, b) => a.ordinal - b.ordinal)) this.#keep(entry)
   }
@@ -99,10 +101,9 @@ export class Outbox {
     )
   }
 
-  waiting(consoleId: string): number {
-    let count = 0
-    for (const entry of this.#picked(this.#queued)) if (entry.command.consoleId === consoleId) count += 1
-    return count
+  /** How many commands of each console are unanswered. */
+  waiting(): ReadonlyMap<string, number> {
+    return this.#waiting
   }
 
   /**
@@ -218,8 +219,12 @@ export class Outbox {
   #keep(entry: Entry): void {
     const { id, consoleId, sequence } = entry.command
     this.#entries.set(id, entry)
-    if (entry.progress.at === 'queued') this.#queued.add(id)
-    else this.#queued.delete(id)
+    if (entry.progress.at === 'queued' && !this.#queued.has(id)) {
+      this.#queued.add(id)
+      this.#waiting.set(consoleId, (this.#waiting.get(consoleId) ?? 0) + 1)
+    } else if (entry.progress.at !== 'queued' && this.#queued.delete(id)) {
+      this.#waiting.set(consoleId, (this.#waiting.get(consoleId) ?? 0) - 1)
+    }
     if (entry.covered) this.#uncovered.delete(id)
     else this.#uncovered.add(id)
     this.#highest.set(consoleId, Math.max(this.#highest.get(consoleId) ?? 0, sequence))

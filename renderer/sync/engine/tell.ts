@@ -106,7 +106,7 @@ function connectionOf(core: Core): Connection {
   if (core.phase === 'superseded') return { state: 'signedOut', problem: MESSAGES.superseded }
   if (core.phase === 'waiting') return { state: 'starting' }
   const mine = core.myConsole()
-  const pending = mine ? core.outbox.waiting(mine.consoleId) : 0
+  const pending = mine ? (core.outbox.waiting().get(mine.consoleId) ?? 0) : 0
   if (!core.identity?.me || !core.credentials) {
     const known = core.identity?.me ?? null
     // Without a session work goes on offline; once the server answers, it is the sign-in that is missing.
@@ -145,16 +145,13 @@ function catchingUp(core: Core, pending: number): Connection | null {
 }
 
 function waitingForOthers(core: Core): EngineState['waitingForOthers'] {
-  const counts = new Map<string, number>()
-  const me = core.identity?.me?.id
-  for (const entry of core.outbox.entries()) {
-    if (entry.progress.at === 'queued' && entry.command.actorId !== me)
-      counts.set(entry.command.consoleId, (counts.get(entry.command.consoleId) ?? 0) + 1)
-  }
-  return [...counts].map(([consoleId, commands]) => {
-    const row = core.consoles.get(consoleId)
-    return { actorId: row?.actorId ?? consoleId, name: row?.name ?? '', commands }
-  })
+  const mine = core.myConsole()?.consoleId
+  return [...core.outbox.waiting()]
+    .filter(([consoleId, commands]) => commands > 0 && consoleId !== mine)
+    .map(([consoleId, commands]) => {
+      const row = core.consoles.get(consoleId)
+      return { actorId: row?.actorId ?? consoleId, name: row?.name ?? '', commands }
+    })
 }
 
 function refOf(key: RecordKey): RecordRef {
