@@ -101,8 +101,13 @@ export class Outbox {
     )
   }
 
-  /** How many commands of each console are unanswered. */
-  waiting(): ReadonlyMap<string, number> {
+  /** How many commands of one console are unanswered. */
+  waiting(consoleId: string): number {
+    return this.#waiting.get(consoleId) ?? 0
+  }
+
+  /** The same for every console of this computer. */
+  waitingByConsole(): ReadonlyMap<string, number> {
     return this.#waiting
   }
 

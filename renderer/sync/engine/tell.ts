@@ -106,7 +106,7 @@ function connectionOf(core: Core): Connection {
   if (core.phase === 'superseded') return { state: 'signedOut', problem: MESSAGES.superseded }
   if (core.phase === 'waiting') return { state: 'starting' }
   const mine = core.myConsole()
-  const pending = mine ? (core.outbox.waiting().get(mine.consoleId) ?? 0) : 0
+  const pending = mine ? core.outbox.waiting(mine.consoleId) : 0
   if (!core.identity?.me || !core.credentials) {
     const known = core.identity?.me ?? null
     // Without a session work goes on offline; once the server answers, it is the sign-in that is missing.
@@ -146,7 +146,7 @@ function catchingUp(core: Core, pending: number): Connection | null {
 
 function waitingForOthers(core: Core): EngineState['waitingForOthers'] {
   const mine = core.myConsole()?.consoleId
-  return [...core.outbox.waiting()]
+  return [...core.outbox.waitingByConsole()]
     .filter(([consoleId, commands]) => commands > 0 && consoleId !== mine)
     .map(([consoleId, commands]) => {
       const row = core.consoles.get(consoleId)
