@@ -19,7 +19,7 @@ export const STAGES = [
     counts: 'vitest',
     needs: []
   },
-  { name: 'simulation', script: 'test/sim/sim.ts', args: ['--seeds', '400', '--seconds', '100'], counts: 'printed', needs: [] },
+  { name: 'simulation', script: 'test/sim/sim.ts', args: ['--seeds', '200', '--seconds', '150'], counts: 'printed', needs: [] },
   { name: 'kill-server', script: 'test/load/kill-server.ts', args: ['--rounds', '3'], counts: 'printed', needs: [] },
   {
     name: 'end-to-end',
