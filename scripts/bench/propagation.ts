@@ -6,7 +6,7 @@ import { median, percentile, type Figure, type Job } from './figure.ts'
 import { startFloor } from './floor.ts'
 import { headlessConsole, openCaseIds, type BenchConsole } from './headless.ts'
 
-const CHANGES = 40
+const CHANGES = 30
 
 /** From a command given on console A (saved on its disk, decided, committed) to the record on the board of console B, one at a time. */
 export const propagation: Job = {
@@ -36,7 +36,8 @@ export const propagation: Job = {
             left.emit('push', [{ id: randomUUID(), body: { text: `Called back, attempt ${n}.` } }], () => undefined)
             await seen
             wire.push(performance.now() - began)
-            await pause(20)
+            // Longer than the server gathers changes for one message: this is the wait for a single change.
+            await pause(100)
           }
           say(
             `propagation, ${size}, run ${run}${run === 0 ? ' (warm-up)' : ''}: ours ${median(mine).toFixed(1)} ms, bare Socket.IO ${median(wire).toFixed(1)} ms`

@@ -41,10 +41,9 @@ export async function signIn(url: string, name: string): Promise<SignedIn> {
 export async function wireConsole(
   url: string,
   who: SignedIn,
-  cursor: Welcome['cursor'] | null = null,
-  scope: string | null = null
+  returning: { readonly consoleId: string; readonly cursor: Welcome['cursor']; readonly scope: string } | null = null
 ): Promise<WireConsole> {
-  const consoleId = randomUUID()
+  const consoleId = returning?.consoleId ?? randomUUID()
   const socket = io(url, { transports: ['websocket'], auth: { token: who.token }, forceNew: true, reconnection: false })
   await new Promise<void>((connected, fail) => socket.once('connect', connected).once('connect_error', fail))
   const ask = async <T>(name: string, request: unknown): Promise<T> => {
@@ -58,9 +57,10 @@ export async function wireConsole(
     replicaSchema: REPLICA_SCHEMA,
     appVersion: 'bench',
     consoleId,
-    cursor,
-    scope,
-    numbersLeft: 0
+    cursor: returning?.cursor ?? null,
+    scope: returning?.scope ?? null,
+    // Who was here before still holds most of its block; the others only write notes.
+    numbersLeft: 20
   }
   const welcome = await ask<Welcome>('hello', hello)
   let sequence = welcome.lastSequence
