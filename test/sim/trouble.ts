@@ -1,4 +1,4 @@
-import { DAY, HOUR } from '#shared/domain/instant.ts'
+import { DAY, HOUR, MINUTE } from '#shared/domain/instant.ts'
 import type { Machine } from './console/machine.ts'
 import { PEOPLE } from './desk.ts'
 import type { TROUBLE } from './plan.ts'
@@ -6,8 +6,11 @@ import { random } from './random.ts'
 import type { Random } from './random.ts'
 import type { World } from './world.ts'
 
-/** Two restores of one backup lie this far apart (server/numbers.ts says why). */
-const RESTORE_TAKES = 3 * HOUR
+/** Two restores of one backup lie this far apart at least (server/numbers.ts says why). */
+const RESTORE_TAKES = 3 * MINUTE
+
+/** A disk with room enough. */
+export const ROOMY = 50_000_000_000
 
 export type TroubleAct = (typeof TROUBLE)[number]
 
@@ -36,8 +39,13 @@ export function befall(world: World, act: TroubleAct, who: number, r: number): v
       later(2_000, () => machine.start())
       return
     case 'diskFull':
-      storage.setFull(true)
-      later(20_000, () => storage.setFull(false))
+      // Either there is no room left at all, or the engine is told in time that there is little.
+      if (draw.chance(0.6)) storage.setFull(true)
+      else machine.drive({ type: 'roomMeasured', bytes: 1 })
+      later(20_000, () => {
+        storage.setFull(false)
+        machine.drive({ type: 'roomMeasured', bytes: ROOMY })
+      })
       return
     case 'corruptChunk':
       storage.corruptReplica()
@@ -132,7 +140,7 @@ function restore(world: World, draw: Random): void {
   const restarted = draw.chance(0.5)
   world.store.crash()
   if (restarted) for (const node of world.nodes) node.kill()
-  world.scheduler.leap(RESTORE_TAKES + draw.wait(600_000))
+  world.scheduler.leap(RESTORE_TAKES + draw.pick([0, draw.wait(600_000), 3 * HOUR]))
   world.restore(draw.bits())
   world.store.start()
   if (restarted) for (const node of world.nodes) node.start()
@@ -144,6 +152,6 @@ function forgetYoungDrafts(world: World, machine: Machine): void {
   const runs = machine.core === null ? null : machine.runsSince
   const since = sound === null || runs === null ? null : Math.max(sound, runs)
   for (const [key, kept] of world.ledger.drafts)
-    if (kept.machine === machine.index && (since === null || world.scheduler.now() - Math.max(since, kept.at) < 10_000))
+    if (kept.machine === machine.index && (since === null || machine.movedAt - Math.max(since, kept.at) < 10_000))
       world.ledger.drafts.delete(key)
 }

@@ -25,9 +25,13 @@ export function restless(world: World): string | null {
     if (!core.replica || core.loading || core.reading) return `${name} is loading`
     if (core.replica.cursor.revision !== head) return `${name} stands at ${core.replica.cursor.revision} of ${head}`
     const mine = core.myConsole()
-    if (mine && core.outbox.waiting(mine.consoleId) > 0) return `${name} has ${core.outbox.waiting(mine.consoleId)} commands waiting`
+    const waiting = [...core.outbox.entries()].filter(
+      ({ command, progress }) => progress.at === 'queued' && command.consoleId === mine?.consoleId
+    )
+    if (waiting.length > 0) return `${name} has ${waiting.length} commands waiting`
     if (core.board.queue.length > 0) return `${name} still replays ${core.board.queue.length} commands`
     if (core.tickets.size > 0) return `${name} still writes`
+    if (!core.replicaWritable || core.rebuilding || core.folding || core.foldSoon) return `${name} has yet to bring its replica in order`
   }
   return null
 }

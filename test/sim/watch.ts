@@ -35,6 +35,8 @@ export class Watch implements Watcher {
   private readonly report: (violation: Violation) => void
   /** Whether the desk, as it is now, has an answer to a command. */
   private readonly answered: (commandId: string) => boolean
+  /** The desk's records as they are now. */
+  private readonly present: () => ReadonlyMap<string, RecordImage>
   /** True server time, and how far a node's clock may be off from it. */
   private readonly serverTime: () => number
   private readonly skew: number
@@ -45,6 +47,7 @@ export class Watch implements Watcher {
     readonly scheduler: Scheduler
     readonly report: (violation: Violation) => void
     readonly answered: (commandId: string) => boolean
+    readonly present: () => ReadonlyMap<string, RecordImage>
     readonly serverTime: () => number
     readonly skew: number
   }) {
@@ -53,6 +56,7 @@ export class Watch implements Watcher {
     this.scheduler = options.scheduler
     this.report = options.report
     this.answered = options.answered
+    this.present = options.present
     this.serverTime = options.serverTime
     this.skew = options.skew
   }
@@ -235,6 +239,9 @@ export class Watch implements Watcher {
       const effect = log.find((one) => one.commandId === id)
       if (effect && (effect.revision <= cursor.revision || (core.board.base.get(effect.key)?.version ?? 0) >= effect.image.version))
         continue
+      // Out of this person's sight since; a snapshot may know before the log's entry comes.
+      const now = effect && this.present().get(effect.key)
+      if (now && core.identity.me && !core.board.base.has(effect.key) && !isVisible(now, core.identity.me, this.present())) continue
       // No effect: it was true already, or the desk has gone back since and hello has yet to say so.
       if (!effect && (log !== this.truth.entries || this.answered(id))) continue
       this.report(

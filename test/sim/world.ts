@@ -4,9 +4,10 @@ import { PROTOCOL_VERSION } from '#shared/protocol/version.ts'
 import { Agent } from './agent.ts'
 import { Machine } from './console/machine.ts'
 import type { LinkHandlers, LinkHandle, Outside } from './console/machine.ts'
-import { Storage } from './console/storage.ts'
+import { SOUND_DISKS, Storage } from './console/storage.ts'
 import { DESK_ID, PEOPLE, firstEntries } from './desk.ts'
 import type { PlantedFault } from './faults.ts'
+import { Judged } from './judged.ts'
 import { Ledger } from './ledger.ts'
 import { MachineClock, WORLD_BEGINS } from './machine-clock.ts'
 import { CALM, Connection } from './network.ts'
@@ -39,6 +40,7 @@ export class World {
   readonly machines: readonly Machine[]
   readonly agents: readonly Agent[]
   readonly watch: Watch
+  private readonly judged: Judged
   readonly plan: Plan
   readonly trace: Trace
   /** Who is meant to be signed in at each computer. */
@@ -68,6 +70,7 @@ export class World {
       ledger: this.ledger,
       scheduler: this.scheduler,
       report,
+      present: () => this.store.contents.records,
       answered: (id) => this.store.contents.answers.has(id),
       serverTime,
       skew: Math.max(0, ...plan.skew.map(Math.abs))
@@ -78,9 +81,11 @@ export class World {
       seams: { ...SOUND_STORE, ...planted?.store },
       onCommit: (batch, at) => {
         this.note(`commit ${at.epoch}/${at.base}+${batch.entries.length} ${batch.answers.length}`)
+        this.judged.commit(batch)
         this.truth.committed(batch, at, this.store.contents.epochs)
       }
     })
+    this.judged = new Judged(this.ledger, report)
     this.begin()
     this.nodes = plan.skew.slice(0, plan.nodes).map(
       (skew, index) =>
@@ -114,7 +119,10 @@ export class World {
           draw.chance(0.3) ? draw.between(-3_600_000, 3_600_000) : draw.between(-2_000, 2_000),
           (draw.unit() - 0.5) * 1e-4
         ),
-        storage: new Storage(this.scheduler, random('disk', plan.seed, index), draw.pick([1, 3, 10])),
+        storage: new Storage(this.scheduler, random('disk', plan.seed, index), draw.pick([1, 3, 10]), {
+          ...SOUND_DISKS,
+          ...planted?.disks
+        }),
         outside: this.outside(index),
         watcher: this.watch,
         note: (what, detail) => this.note(what, detail),
@@ -148,6 +156,7 @@ export class World {
       machine.ports.storage.setFull(false)
       machine.ports.storage.setJournalBroken(false)
       machine.wake()
+      machine.drive({ type: 'roomMeasured', bytes: 50_000_000_000 })
       if (!machine.on) machine.start()
     }
     this.unreachable.clear()
@@ -169,6 +178,7 @@ export class World {
     this.lostMemory = true
     this.store.restore(backup.contents)
     this.signIns.forgetAfter(backup.tokens)
+    this.judged.restart(this.store.contents.records)
     this.truth.wentBack(backup.entries, this.store.contents.epochs)
     return true
   }
@@ -210,6 +220,7 @@ export class World {
   private begin(): void {
     const batch: Batch = { entries: firstEntries(), answers: [], consoles: [] }
     const { epoch, base } = this.store.load(batch)
+    this.judged.restart(this.store.contents.records)
     this.truth.committed(batch, { epoch, base }, this.store.contents.epochs)
   }
 

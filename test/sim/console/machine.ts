@@ -93,6 +93,11 @@ export class Machine {
     return this.asleep !== null
   }
 
+  /** True time at which the computer last stood still or, awake, now. */
+  get movedAt(): number {
+    return this.asleep ?? this.ports.scheduler.now()
+  }
+
   /** What the engine knows, null while the computer is off. */
   get core(): Core | null {
     return this.engine?.watched ?? null
@@ -105,7 +110,6 @@ export class Machine {
     const life = ++this.life
     this.runsSince = scheduler.now()
     this.engine = new Engine({ random: () => random.unit() })
-    this.ports.planted?.engine?.(this.engine.watched)
     const reading = 1 + random.wait(20)
     scheduler.after(reading, () => {
       if (this.life !== life) return
@@ -184,20 +188,22 @@ export class Machine {
     this.drive({ type: 'asked', window, ask, question: { name, body } as Question })
   }
 
-  drive(input: Input): void {
+  drive(given: Input): void {
     const { engine, life } = this
     if (!engine) return
     if (this.sleeping) {
-      this.deferred.push(input)
+      this.deferred.push(given)
       return
     }
-    const { clock, watcher } = this.ports
+    const { clock, watcher, planted } = this.ports
+    const input = planted?.input?.(given, engine.watched) ?? given
     this.ports.note(`c${this.index} ${inputName(input)}`, () => JSON.stringify(input).slice(0, 3000))
     const effects = engine.handle(input, { mono: clock.mono(), wall: clock.wall() })
     for (const effect of effects) {
       if (this.life !== life) return
-      this.carryOut(effect, life)
+      this.carryOut(planted?.effect?.(effect, engine.watched) ?? effect, life)
     }
+    planted?.after?.(engine.watched, input)
     if (this.life === life) watcher.stepped(this, input)
   }
 

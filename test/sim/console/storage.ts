@@ -2,8 +2,23 @@ import type { RecordImage } from '#shared/domain/record.ts'
 import type { DatabaseRef, Durability, StoredRow, StoreOp, StoreProblem } from '#renderer/sync/engine/store-op.ts'
 import type { Input } from '#renderer/sync/engine/input.ts'
 import { Disk } from '../disk.ts'
+import type { Write } from '../disk.ts'
 import type { Random } from '../random.ts'
 import type { Scheduler } from '../scheduler.ts'
+
+/** Where a planted fault changes what the disks promise. */
+export type DiskSeams = {
+  /** The vault reports a write before it is flushed. */
+  readonly vaultRelaxed: boolean
+  /** The journal reports a line before it is written. */
+  readonly journalAnswersFirst: boolean
+  /** A replica's cursor is written before the rows that it speaks of. */
+  readonly cursorFirst: boolean
+  /** A fold takes the rows away, for good, before the chunks that hold them now are flushed. */
+  readonly foldBeforeFlush: boolean
+}
+
+export const SOUND_DISKS: DiskSeams = { vaultRelaxed: false, journalAnswersFirst: false, cursorFirst: false, foldBeforeFlush: false }
 
 type JournalLine = { readonly line: number; readonly body: string }
 
@@ -19,8 +34,10 @@ export class Storage {
   private readonly scheduler: Scheduler
   private readonly random: Random
   private readonly meanWrite: number
+  private readonly seams: DiskSeams
 
-  constructor(scheduler: Scheduler, random: Random, meanWrite: number) {
+  constructor(scheduler: Scheduler, random: Random, meanWrite: number, seams: DiskSeams) {
+    this.seams = seams
     this.scheduler = scheduler
     this.random = random
     this.meanWrite = meanWrite
@@ -30,7 +47,13 @@ export class Storage {
 
   store(ref: DatabaseRef, durability: Durability, ops: readonly StoreOp[], done: (problem: StoreProblem | null) => void): void {
     const writes = ops.map(({ table, key, value }) => ({ table, key, value }))
-    this.database(ref).write(writes, durability === 'strict', (problem) => done(problem === 'gone' ? 'lost' : problem))
+    const disk = this.database(ref)
+    const replica = ref.database === 'replica'
+    const first = replica ? writes.filter((write) => this.goesFirst(write)) : []
+    const rest = first.length > 0 ? writes.filter((write) => !first.includes(write)) : writes
+    if (first.length > 0) disk.write(first, true, () => undefined)
+    const flushed = durability === 'strict' && !(this.seams.vaultRelaxed && !replica) && first.length === 0
+    disk.write(rest, flushed, (problem) => done(problem === 'gone' ? 'lost' : problem))
   }
 
   appendJournal(lines: readonly JournalLine[], done: (synced: boolean) => void): void {
@@ -39,6 +62,11 @@ export class Storage {
       return
     }
     const writes = lines.map(({ line, body }) => ({ table: 'lines', key: lineKey(line), value: body }))
+    if (this.seams.journalAnswersFirst) {
+      this.scheduler.after(1, () => done(true))
+      this.scheduler.after(3_000, () => this.journal.write(writes, true, () => undefined))
+      return
+    }
     this.journal.write(writes, true, (problem) => done(problem === null))
   }
 
@@ -145,6 +173,11 @@ export class Storage {
   corruptReplica(): boolean {
     for (const disk of this.replicas.values()) if (disk.corrupt(this.random.pick(['chunk', 'tail', 'meta']))) return true
     return false
+  }
+
+  private goesFirst({ table, key, value }: Write): boolean {
+    if (this.seams.cursorFirst) return table === 'meta' && key === 'cursor'
+    return this.seams.foldBeforeFlush && table === 'tail' && value === null
   }
 
   private database(ref: DatabaseRef): Disk {

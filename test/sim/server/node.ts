@@ -113,7 +113,11 @@ export class ServerNode {
     this.tell([...this.seats.keys()], JSON.stringify({ event: 'draining', body: { spread: 2_000 } }))
     desk.stop().then(
       () => {
-        if (this.life === life) this.kill()
+        if (this.life !== life) return
+        this.kill()
+        this.ports.scheduler.after(1_000, () => {
+          if (!this.wanted) this.start()
+        })
       },
       (error: unknown) => this.ports.fault(`node ${this.index} did not stop: ${String(error)}`)
     )

@@ -33,24 +33,27 @@ export const QUIET_STORE: StoreWeather = { meanHop: 1, stall: 0, lose: 0, loseWa
 
 /** Where a planted fault changes how the database works; production has none of these. */
 export type StoreSeams = {
-  /** Hands out revisions before the commit's own wait and without the log's lock. */
+  /** Hands out revisions when the append begins, without the log's lock. */
   readonly revisionsBeforeCommit: boolean
   /** Records are not locked while they are decided on. */
   readonly noRecordLocks: boolean
-  /** Whether the consoles' standing is written in a transaction of its own after the effects. */
-  readonly standingLater: boolean
-  /** Whether unique keys are checked at all (a schema without them). */
+  /** Answers and sequences are written in a transaction of their own after the effects. */
+  readonly answersLater: boolean
+  /** A schema without unique keys. */
   readonly noUniqueKeys: boolean
-  /** The commit is reported before it is durable. */
+  /** The commit is reported before it happened. */
   readonly ackBeforeCommit: boolean
+  /** A restarted or restored database goes on in the epoch it had. */
+  readonly noEpochs: boolean
 }
 
 export const SOUND_STORE: StoreSeams = {
   revisionsBeforeCommit: false,
   noRecordLocks: false,
-  standingLater: false,
+  answersLater: false,
   noUniqueKeys: false,
-  ackBeforeCommit: false
+  ackBeforeCommit: false,
+  noEpochs: false
 }
 
 const FEED = 'feed'
@@ -117,7 +120,7 @@ export class ModelStore {
   /** Writes what a world begins with, outside of time. */
   load(batch: Batch): Appended {
     const base = this.contents.head
-    return { epoch: this.contents.commit(batch, base, this.identity(), this.wall()), base }
+    return { epoch: this.contents.commit(batch, base, this.identity(), this.wall(), this.seams), base }
   }
 
   backup(): Contents {
@@ -269,14 +272,14 @@ export class ModelStore {
           return
         }
         try {
-          const written = seams.standingLater ? { ...batch, consoles: [] } : batch
+          const written = seams.answersLater ? { ...batch, answers: [], consoles: [] } : batch
           const base = early ?? this.contents.head
-          const epoch = this.contents.commit(written, base, this.identity(), this.wall())
+          const epoch = this.contents.commit(written, base, this.identity(), this.wall(), seams)
           this.open.get(transaction)?.undo.splice(0)
           this.onCommit(batch, { epoch, base })
           this.end(transaction)
           if (batch.entries.length > 0) this.wakeUp()
-          if (seams.standingLater) this.scheduler.after(this.random.wait(5), () => this.writeStandings(batch))
+          if (seams.answersLater) this.writeAnswersLater(batch, base)
           resolve({ epoch, base })
         } catch (error) {
           this.end(transaction)
@@ -299,8 +302,12 @@ export class ModelStore {
     return base
   }
 
-  private writeStandings(batch: Batch): void {
-    this.contents.commit({ entries: [], answers: [], consoles: batch.consoles }, this.contents.head, this.identity(), this.wall())
+  private writeAnswersLater(batch: Batch, base: number): void {
+    const { process } = this
+    this.scheduler.after(this.random.wait(5), () => {
+      if (this.process !== process) return
+      this.contents.commit({ ...batch, entries: [] }, base, this.identity(), this.wall(), this.seams)
+    })
   }
 
   private grant(
