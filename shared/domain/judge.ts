@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Command } from './command.ts'
 import type { Context } from './context.ts'
 import { refuse } from './decision.ts'
@@ -17,7 +18,7 @@ type AnyDefinition = {
   readonly kind: keyof StateOf
   readonly ability: Parameters<typeof may>[1]
   readonly payload: {
-    readonly safeParse: (value: unknown) => { success: true; data: unknown } | { success: false; error: { message: string } }
+    readonly safeParse: (value: unknown) => { success: true; data: unknown } | { success: false; error: z.ZodError }
   }
   readonly refers: (payload: unknown, state: unknown) => readonly RecordRef[]
   readonly decide: (state: unknown, payload: unknown, context: Context) => Decision
@@ -42,7 +43,7 @@ export function judge(command: Command, state: StateOf[keyof StateOf] | undefine
     return refuse('notPermitted', { ability: definition.ability, role: context.actor.role })
   if (JSON.stringify(command.payload).length > PAYLOAD_LIMIT) return refuse('tooLarge', { limit: PAYLOAD_LIMIT })
   const payload = definition.payload.safeParse(command.payload)
-  if (!payload.success) return refuse('malformed', { problem: payload.error.message.slice(0, 500) })
+  if (!payload.success) return refuse('malformed', { problem: inWords(payload.error) })
   if (definition.kind !== 'case' && (payload.data as { id: string }).id !== command.record.id)
     return refuse('malformed', { problem: 'the record and the payload name different things' })
   if (state && !maySee(context.actor, { kind: command.record.kind, state }, context.directory)) return refuse('notInRestrictedQueue')
@@ -56,4 +57,10 @@ export function references(command: Command, state: StateOf[keyof StateOf] | und
   if (!definition || !payload?.success) return []
   const queue = state && command.record.kind === 'case' ? [{ kind: 'queue' as const, id: (state as StateOf['case']).queueId }] : []
   return [...queue, ...definition.refers(payload.data, state)]
+}
+
+/** Which field is wrong and how, as a person can read it. */
+function inWords(error: z.ZodError): string {
+  const problems = error.issues.map(({ path, message }) => (path.length > 0 ? `${path.map(String).join('.')}: ${message}` : message))
+  return problems.join('; ').slice(0, 500)
 }

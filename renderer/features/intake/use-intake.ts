@@ -46,7 +46,7 @@ export function useIntake(draftId: string): Intake {
       if (!known) return
       const { steps, startedAt, ...values } = IntakeFields.parse(known.body)
       if (startedAt === null || steps.length >= 60 || steps.some((step) => step.field === field) || !filled(values, field)) return
-      drafts.edit(draftId, 'intake', null, { steps: [...steps, { field, at: client.now() - startedAt }] })
+      drafts.edit(draftId, 'intake', null, { steps: [...steps, { field, at: elapsedOf(startedAt, client.now()) }] })
     },
     [drafts, draftId, client]
   )
@@ -67,7 +67,7 @@ export function useIntake(draftId: string): Intake {
   }
 }
 
-/** How long the call has been going on: since the ring, or the first key. */
+/** How long the call has been going on: since the ring, or the first key. Server time that was measured anew may lie before that. */
 export function elapsedOf(startedAt: number | null, now: Instant): number {
   return startedAt === null ? 0 : Math.max(0, now - startedAt)
 }

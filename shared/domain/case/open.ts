@@ -32,7 +32,8 @@ const Payload = z.object({
   verified: z.boolean(),
   /** The tick of the read-back sheet: what happens next was said to the caller (SLA-2). */
   readBack: z.object({ nextStep: typed(2_000), nextUpdateAt: Instant.nullable() }).nullable(),
-  steps: z.array(z.object({ field: typed(40), at: z.number().int().min(0) })).max(60)
+  /** Stopwatch readings, milliseconds since the ring. A clock that was set back meanwhile never keeps a case from being saved. */
+  steps: z.array(z.object({ field: typed(40), at: z.number().overwrite((at) => Math.max(0, Math.round(at))) })).max(60)
 })
 
 /**

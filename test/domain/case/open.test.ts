@@ -107,6 +107,20 @@ describe('open', () => {
     expect(offline.case).toMatchObject({ number: provisional, aliases: [] })
   })
 
+  it('[CASE-1] is valid whatever the stopwatch says, when the clock was set back in mid-call', () => {
+    const payload = makeIntake(desk, { steps: [{ field: 'callerNumber', at: -412.5 }] })
+    const decision = decide(desk, undefined, 'open', payload)
+    expect(decision).toMatchObject({ accepted: true, facts: [{ steps: [{ field: 'callerNumber', at: 0 }] }, {}] })
+  })
+
+  it('names the field that is wrong, and not the parser that found it', () => {
+    const decision = decide(desk, undefined, 'open', { ...makeIntake(desk), severity: 9 as never })
+    expect(decision).toMatchObject({
+      accepted: false,
+      refusal: { code: 'malformed', detail: { problem: expect.stringMatching(/^severity: /) } }
+    })
+  })
+
   it('is refused for a case that exists', () => {
     expect(openCase(desk).give(1, 'open', makeIntake(desk)).outcome).toBe('recordExists')
   })
