@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { CaseId } from '#shared/domain/identity.ts'
 import { makeDesk, makeIntake, uuid } from '#test/make.ts'
-import { backOff } from '#renderer/sync/engine/back-off.ts'
+import { backOff, reconnectWait } from '#renderer/sync/engine/back-off.ts'
 import { Rig, seeded, serverOf } from './rig.ts'
 
 const CASE = CaseId.parse(uuid(500))
@@ -79,7 +79,7 @@ describe('links', () => {
     rig.advance(300_000)
     const tries = rig.effects.filter(({ type }) => type === 'openLink').length - before
     expect(tries).toBeGreaterThan(3)
-    expect(tries).toBeLessThan(40)
+    expect(tries).toBeLessThan(80)
     expect(rig.state.connection.state).toBe('offline')
   })
 
@@ -91,6 +91,15 @@ describe('links', () => {
       expect(Math.min(...waits)).toBeGreaterThanOrEqual(0)
       expect(Math.max(...waits)).toBeLessThanOrEqual(bound)
       expect(Math.max(...waits)).toBeGreaterThan(bound * 0.9)
+    }
+  })
+
+  it('[SYNC-6] waits no longer than fifteen seconds for a server that is away, so that a desk that is back has its people back', () => {
+    const random = seeded(6)
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      const waits = Array.from({ length: 200 }, () => reconnectWait(attempt, random))
+      expect(Math.max(...waits)).toBeLessThanOrEqual(Math.min(15_000, 1_000 * 2 ** attempt))
+      expect(Math.max(...waits)).toBeGreaterThan(Math.min(15_000, 1_000 * 2 ** attempt) * 0.9)
     }
   })
 

@@ -1,7 +1,7 @@
 import { Problem } from '#shared/protocol/problem.ts'
 import type { RequestName, RequestOf } from '#shared/protocol/socket-events.ts'
 import { LIMITS } from '#shared/protocol/version.ts'
-import { backOff, spreadWait } from './back-off.ts'
+import { reconnectWait, spreadWait } from './back-off.ts'
 import type { Core, Outstanding } from './core.ts'
 import type { SendEffect } from './effect.ts'
 
@@ -54,7 +54,10 @@ export function dropLink(core: Core, atLeast = 0): void {
   const link = linkNumber(core)
   if (link !== null) core.do({ type: 'closeLink', link })
   forgetOutstanding(core)
-  const wait = Math.max(atLeast, core.attempt === 0 ? spreadWait(core.spread, core.ports.random) : backOff(core.attempt, core.ports.random))
+  const wait = Math.max(
+    atLeast,
+    core.attempt === 0 ? spreadWait(core.spread, core.ports.random) : reconnectWait(core.attempt, core.ports.random)
+  )
   if (core.link.at === 'up' || core.linkSince === null) core.linkSince = core.now()
   core.link = { at: 'resting', until: core.at.mono + wait }
   core.attempt += 1
