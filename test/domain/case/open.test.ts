@@ -115,10 +115,7 @@ describe('open', () => {
 
   it('names the field that is wrong, and not the parser that found it', () => {
     const decision = decide(desk, undefined, 'open', { ...makeIntake(desk), severity: 9 as never })
-    expect(decision).toMatchObject({
-      accepted: false,
-      refusal: { code: 'malformed', detail: { problem: expect.stringMatching(/^severity: /) } }
-    })
+    expect(decision.accepted ? '' : decision.refusal.detail['problem']).toMatch(/^severity: /)
   })
 
   it('is refused for a case that exists', () => {
