@@ -32,7 +32,12 @@ export async function openDatabase(
     application_name: 'ringdown',
     types: numbers as never
   })
-  pool.on('error', options.onLost)
+  // One that breaks while it is in use tells the statement under way; unheard, the same word would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  // A database that stops right behind the pool may end connections before their own farewell has reached it.
+  pool.on('error', (error) => {
+    if (!pool.ending) options.onLost(error)
+  })
   return pool
 }
 

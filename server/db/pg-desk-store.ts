@@ -11,7 +11,6 @@ import type {
   DeskTransaction,
   DirectoryImages,
   LogSlice,
-  NumberGrant,
   NumberQuestion,
   OthersQuestion,
   OvertakingEntry,
@@ -24,18 +23,20 @@ import { batchJson, unlessEmpty } from './batch-json.ts'
 import { searchCases } from './case-search.ts'
 import { quoted } from './quoted.ts'
 import { guarded } from './fault.ts'
+import { groupedLeases } from './grouped-leases.ts'
 import { grantNumbers } from './number-space.ts'
 import { countSnapshot, snapshotPage } from './snapshot-pages.ts'
 
 /** The desk's store on PostgreSQL. The only way in for commands is a transaction that ends with the log's append. */
 export function pgDeskStore(pool: Pool, onGrowth: DeskStore['onGrowth']): DeskStore {
+  const leases = groupedLeases(pool, giveUp)
   return {
     begin: (wanted) => guarded(() => begin(pool, wanted)),
     readLog: (after, limit) => guarded(() => readLog(pool, after, limit)),
     readDirectory: () => guarded(() => readDirectory(pool)),
     openConsole: (key, appVersion, now) => guarded(() => openConsole(pool, key, appVersion, now)),
     noteContacts: (contacts) => guarded(() => noteContacts(pool, contacts)),
-    leaseNumbers: (consoleId, count, grant) => guarded(() => leaseNumbers(pool, consoleId, count, grant)),
+    leaseNumbers: (consoleId, count, grant) => guarded(() => leases(consoleId, count, grant)),
     readTimelines: (caseIds) => guarded(() => readTimelines(pool, caseIds)),
     searchCases: (search) => guarded(() => searchCases(pool, search)),
     countSnapshot: (view) => guarded(() => countSnapshot(pool, view)),
@@ -284,20 +285,6 @@ async function noteContacts(pool: Pool, contacts: Parameters<DeskStore['noteCont
      update number_space set alive_at = greatest(alive_at, (select max(at) from unnest($3::bigint[]) as t (at))) where process_identity = store_identity()`,
     [sorted.map(({ key }) => key.consoleId), sorted.map(({ key }) => key.personId), sorted.map(({ at }) => at)]
   )
-}
-
-async function leaseNumbers(pool: Pool, consoleId: string, count: number, grant: NumberGrant) {
-  const client = await pool.connect()
-  try {
-    await client.query('begin')
-    const blocks = await grantNumbers(client, consoleId, count, grant)
-    await client.query('commit')
-    client.release()
-    return blocks
-  } catch (error) {
-    await giveUp(client)
-    throw error
-  }
 }
 
 async function readTimelines(pool: Pool, caseIds: readonly string[]): Promise<readonly StoredTimeline[]> {
